@@ -1,0 +1,1 @@
+"""What needs thought, as plain typed Python: no Django, no input or output."""
