@@ -1,0 +1,1 @@
+"""Settings, the embedded PostgreSQL, background jobs, the command line and health."""

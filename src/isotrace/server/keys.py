@@ -1,0 +1,67 @@
+"""Keys of a demonstration or test, made at first start and kept in its data folder."""
+
+import os
+import secrets
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from isotrace.server.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """One secret each; the names are the names of the files."""
+
+    secret: str
+    metrics: str
+    owner: str
+    app: str
+    jobs: str
+    demo_password: str
+
+
+def kept_keys(data: Path) -> Keys:
+    """Return the keys in `data`/keys, making those that are not there yet.
+
+    The folder is 0700, each file 0600. Raises ConfigError when the folder cannot be written.
+    """
+    folder = data / "keys"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+        return Keys(**{entry.name: kept_secret(folder / entry.name) for entry in fields(Keys)})
+    except OSError as error:
+        raise ConfigError(
+            "The keys in %(folder)s cannot be read or made (%(why)s): let ISOTRACE_DATA name a folder of your own.",
+            field="ISOTRACE_DATA",
+            folder=folder,
+            why=error.strerror or "unknown",
+        ) from None
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret in the file, after making it (0600) when there is none; two processes get the same."""
+    try:
+        return _read(path)
+    except FileNotFoundError:
+        pass
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(32))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return _read(path)
+
+
+def _read(path: Path) -> str:
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < 16:
+        raise ConfigError(
+            "The key file %(path)s is damaged: delete it, or begin anew with make demo-reset.", field="ISOTRACE_DATA", path=path
+        )
+    return secret
