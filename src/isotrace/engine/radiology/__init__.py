@@ -1,0 +1,1 @@
+"""Nuclides, activity and decay, categories of radioactive sources."""

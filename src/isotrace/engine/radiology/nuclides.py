@@ -1,0 +1,99 @@
+"""Names of nuclides: many ways to write one, a single way to keep it."""
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from isotrace.engine.errors import InputError
+from isotrace.engine.text import N_
+
+_LONGEST = 40
+_SUPERSCRIPT_BEFORE = re.compile(r"(?P<mass>[0-9]{1,3})(?P<state>m[1-3]?)?[ -]*(?P<element>[a-z]+)")
+_MASS_AFTER = re.compile(r"(?P<element>[a-z]+?)[ -]*(?P<mass>[0-9]{1,3})[ -]?(?P<state>m[1-3]?)?")
+_BERYLLIUM = re.compile(r"[ :/+-]*\(?be(ryllium)?\)?$")
+_BY_WORD = {"tritium": "H-3", "am-be": "Am-241/Be", "ambe": "Am-241/Be", "am/be": "Am-241/Be", "am:be": "Am-241/Be"}
+
+
+@dataclass(frozen=True, slots=True)
+class Nuclide:
+    """A row of the table: half-life in seconds and as published (ICRP 107), D-value in TBq (EPR-D-VALUES 2006) or None.
+
+    `d_verified` says whether the D-value was checked against a legal text; one that was not decides no category.
+    """
+
+    name: str
+    half_life: str
+    half_life_s: float
+    d_tbq: str | None
+    d_verified: bool
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("isotrace.engine.radiology").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def table() -> dict[str, Nuclide]:
+    """The nuclides whose half-life is held, by canonical name."""
+    return {
+        row["nuclide"]: Nuclide(
+            row["nuclide"], row["half_life"], float(row["half_life_s"]), row["d_tbq"] or None, row["d_verification"] == "verified"
+        )
+        for row in _rows("nuclides.csv")
+    }
+
+
+@cache
+def _elements() -> dict[str, tuple[int, str]]:
+    """Symbol or English name in small letters → atomic number, symbol."""
+    found = {}
+    for row in _rows("elements.csv"):
+        for word in (row["symbol"], row["name"], row["other_spelling"]):
+            found[word.lower()] = (int(row["z"]), row["symbol"])
+    found.pop("", None)
+    return found
+
+
+def _possible(z: int, mass: int) -> bool:
+    """Whether a nucleus of `z` protons and `mass` nucleons can be: 173 for 137 is a slip, not caesium."""
+    return 1.5 * z <= mass <= 2.8 * z if z > 20 else z <= mass <= 3 * z
+
+
+def _fail(text: str) -> InputError:
+    return InputError(N_("%(text)s is not a nuclide. Write the element and the mass number, for example Cs-137."), text=text)
+
+
+def _bare(text: str, shown: str) -> str:
+    found = _SUPERSCRIPT_BEFORE.fullmatch(text) or _MASS_AFTER.fullmatch(text)
+    element = _elements().get(found["element"]) if found else None
+    if found is None or element is None or not _possible(element[0], int(found["mass"])):
+        raise _fail(shown)
+    return f"{element[1]}-{int(found['mass'])}{found['state'] or ''}"
+
+
+def parse(text: object) -> str:
+    """Return the canonical name: "cs137", "137Cs", "CS-137" and "caesium-137" are Cs-137, "Am-Be" is Am-241/Be.
+
+    A nuclide outside the table is accepted where such a nucleus is possible: a bureau may report it, only its half-life is not held.
+    Raises InputError saying how to write it.
+    """
+    if not isinstance(text, str) or len(text) > _LONGEST:
+        raise InputError(N_("A nuclide is an element and a mass number, for example Cs-137."))
+    shown = text.strip()
+    word = unicodedata.normalize("NFKC", shown).lower()
+    if word in _BY_WORD:
+        return _BY_WORD[word]
+    target = _BERYLLIUM.search(word)
+    if target and target.start() and any(c.isdigit() for c in word[: target.start()]) and word[: target.start()].strip("0123456789 -m"):
+        return _bare(word[: target.start()], shown) + "/Be"
+    return _bare(word, shown)
+
+
+def half_life(nuclide: str) -> float | None:
+    """Half-life in seconds (ICRP 107) of a nuclide in canonical form, or None where the table does not hold it."""
+    row = table().get(nuclide) or table().get(nuclide.removesuffix("/Be"))
+    return row.half_life_s if row else None
