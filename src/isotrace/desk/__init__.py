@@ -1,0 +1,1 @@
+"""Tasks with a clock and an addressee, on any record."""

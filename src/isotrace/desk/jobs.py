@@ -1,0 +1,47 @@
+"""Mail that says only that something waits, and reminders when a clock has run out."""
+
+import uuid
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import translation
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from isotrace.bureaus.models import Account
+from isotrace.bureaus.queries import people
+from isotrace.desk.models import Task
+from isotrace.engine import clock
+
+
+def _mail(account: Account, overdue: bool) -> None:
+    with translation.override(account.language):
+        subject = _("Isotrace: something is overdue") if overdue else _("Isotrace: something waits for you")
+        body = _("Sign in to see it: %(address)s\n\nThis message holds nothing else on purpose.") % {"address": settings.PUBLIC_URL}
+        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [account.email])
+
+
+def notify(task: Task, *, overdue: bool) -> int:
+    """Mail everybody at the addressee who can do the task; return how many."""
+    chosen = people(task.addressee_id, [task.role] if task.role else ())
+    for account in chosen:
+        _mail(account, overdue)
+    return len(chosen)
+
+
+@app.task(name="desk.mail_waiting", retry=3)
+def mail_waiting(task: str) -> None:
+    """Tell the addressee of `task` (its id) that something waits, unless it is done already."""
+    found = Task.objects.using("jobs").filter(pk=uuid.UUID(task), done_at=None).first()
+    if found:
+        notify(found, overdue=False)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="desk.remind", queueing_lock="desk.remind")
+def remind(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes when the run was planned
+    """Remind once of every open task whose time has run out."""
+    now = clock.now()
+    for task in Task.objects.using("jobs").filter(done_at=None, reminded_at=None, due_at__lt=now)[:200]:
+        notify(task, overdue=True)
+        Task.objects.using("jobs").filter(pk=task.pk).update(reminded_at=now)

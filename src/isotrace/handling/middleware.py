@@ -1,0 +1,46 @@
+"""Every request runs as its viewer, in one transaction that the database's policies watch."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from isotrace.bureaus.keys import holder
+from isotrace.bureaus.models import Account
+from isotrace.bureaus.queries import viewer_of
+from isotrace.engine.policy import ANONYMOUS, Viewer
+from isotrace.handling.context import acting_as
+
+API = "/api/"
+
+
+class ViewerMiddleware:
+    """Set `request.viewer` and act as it: from the session on pages, from a key on the API, never both."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        account = self._account(request)
+        viewer = viewer_of(account) if account else ANONYMOUS
+        request.account, request.viewer = account, viewer  # type: ignore[attr-defined]
+        with acting_as(viewer):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def _account(self, request: HttpRequest) -> Account | None:
+        if request.path.startswith(API):
+            scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+            return holder(key.strip()) if scheme.lower() == "bearer" else None
+        user: Any = request.user
+        return user if user.is_authenticated and not user.lapsed else None
+
+
+def viewer(request: HttpRequest) -> Viewer:
+    """Return who looks."""
+    found: Viewer = request.viewer  # type: ignore[attr-defined]
+    return found

@@ -1,0 +1,110 @@
+"""Row-level security, written from the models' rights: applied by the owner after every migration."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+from isotrace.engine import clock
+from isotrace.engine.policy import Verb
+from isotrace.engine.policy.sql import SCHEMA, functions, predicate
+from isotrace.handling.models import AuditEntry, PolicyState
+from isotrace.handling.rights import Rights, owned_models
+
+READ_ONLY = frozenset({"django_migrations", "auth_permission", "auth_group", "auth_group_permissions", "handling_policystate", "django_content_type"})
+"""System tables that only the owner writes."""
+
+SELF_SERVICE = {"bureaus_account": ("password", "last_login", "language")}
+"""System tables of which the serving role writes some columns only: nobody raises his own clearance."""
+
+
+def _policies(table: str, rights: Rights, app: str, jobs: str) -> Iterable[str]:
+    find, file = (predicate(rights.term(verb), rights.database) for verb in (Verb.FIND, Verb.FILE))
+    yield f'alter table "{table}" enable row level security'
+    yield f'alter table "{table}" force row level security'
+    yield f'create policy owner_all on "{table}" to current_user using (true) with check (true)'
+    yield f'create policy jobs_all on "{table}" to "{jobs}" using (true) with check (true)'
+    yield f'create policy app_find on "{table}" for select to "{app}" using ({find})'
+    yield f'create policy app_file on "{table}" for insert to "{app}" with check ({file})'
+    if rights.edit is not None:
+        edit = predicate(rights.edit, rights.database)
+        yield f'create policy app_edit on "{table}" for update to "{app}" using ({edit}) with check ({edit})'
+
+
+def _owned_grants(model: type[Model], app: str, jobs: str) -> Iterable[str]:
+    table = model._meta.db_table
+    append_only = model is AuditEntry
+    yield f'grant select, insert{"" if append_only else ", update"} on "{table}" to "{app}"'
+    yield f'grant select, insert{"" if append_only else ", update, delete"} on "{table}" to "{jobs}"'
+
+
+def _other_grants(table: str, kind: str, app: str, jobs: str) -> Iterable[str]:
+    if kind == "reference" or table in READ_ONLY:
+        yield f'grant select on "{table}" to "{app}", "{jobs}"'
+    elif table in SELF_SERVICE:
+        columns = ", ".join(SELF_SERVICE[table])
+        yield f'grant select, update ({columns}) on "{table}" to "{app}"'
+        yield f'grant select on "{table}" to "{jobs}"'
+    else:
+        yield f'grant select, insert, update, delete on "{table}" to "{app}", "{jobs}"'
+
+
+def kind_of(model: type[Model]) -> str:
+    """Return how a model's rows are handled: owned, reference or system. Models of libraries are system."""
+    if isinstance(getattr(model, "rights", None), Rights):
+        return "owned"
+    declared = getattr(model, "handling_kind", None)
+    if declared is None and model.__module__.startswith("isotrace."):
+        raise LookupError(f"{model.__name__} must declare rights, or handling_kind = 'reference' or 'system'.")
+    return declared or "system"
+
+
+def statements(app: str, jobs: str, tables: Iterable[str]) -> list[str]:
+    """Return all statements that give the two roles what they may have in `tables`, and nothing else."""
+    by_table = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    made = [*functions(), f'grant usage on schema public, {SCHEMA} to "{app}", "{jobs}"']
+    for table in sorted(tables):
+        model = by_table.get(table)
+        made.append(f'revoke all on "{table}" from "{app}", "{jobs}"')
+        if model is not None and kind_of(model) == "owned":
+            made += _owned_grants(model, app, jobs)
+        else:
+            made += _other_grants(table, "system" if model is None else kind_of(model), app, jobs)
+    made.append(f'grant usage on all sequences in schema public to "{app}", "{jobs}"')
+    for model, rights in owned_models():
+        made += _policies(model._meta.db_table, rights, app, jobs)
+    return made
+
+
+def digest(app: str, jobs: str, tables: Iterable[str]) -> str:
+    """Return a digest of the statements, to tell whether the database holds these very policies."""
+    return hashlib.sha256("\n".join(statements(app, jobs, tables)).encode()).hexdigest()
+
+
+def _tables(cursor: Any) -> list[str]:
+    cursor.execute("select tablename from pg_tables where schemaname = 'public' order by 1")
+    return [row[0] for row in cursor.fetchall()]
+
+
+def current(connection: Any, app: str, jobs: str) -> bool:
+    """Whether the database holds the policies of this code."""
+    with connection.cursor() as cursor:
+        wanted = digest(app, jobs, _tables(cursor))
+    held = PolicyState.objects.using(connection.alias).order_by("-id").values_list("digest", flat=True).first()
+    return held == wanted
+
+
+def apply(connection: Any, app: str, jobs: str) -> None:
+    """Replace all policies and grants by those of this code, in one transaction. `connection` is the owner's."""
+    from django.db import transaction
+
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        tables = _tables(cursor)
+        cursor.execute("select policyname, tablename from pg_policies where schemaname = 'public'")
+        for policy, table in cursor.fetchall():
+            cursor.execute(f'drop policy "{policy}" on "{table}"')
+        for statement in statements(app, jobs, tables):
+            cursor.execute(statement)
+        PolicyState.objects.using(connection.alias).create(digest=digest(app, jobs, tables), applied_at=clock.now())

@@ -1,0 +1,1 @@
+"""Notices: drafted, reviewed, published, withdrawn."""

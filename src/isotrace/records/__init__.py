@@ -1,0 +1,1 @@
+"""Reports and what they say: entities and links."""

@@ -1,0 +1,117 @@
+"""Reports, and what each says: entities and links, immutable once filed except by their owner."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from isotrace.bureaus.roles import Database
+from isotrace.handling.models import Owned
+from isotrace.handling.rights import Rights
+
+
+class ReportKind(models.TextChoices):
+    """Where a report comes from; what the press says is never shown as police information (R2.21)."""
+
+    POLICE = "police", _("Police report")
+    PERSONS = "persons", _("Persons in an incident")
+    OPEN_SOURCE = "open_source", _("Open source")
+    REGULATOR = "regulator", _("Regulator's report")
+    NOTIFICATION = "notification", _("Notification of an incident")
+
+
+class Report(Owned):
+    """A piece of information that one organisation supplied, under its envelope.
+
+    `about` joins the report on persons to the report on the event. `assessment` is the authority's own assessment of a
+    person: {"number", "author", "date", "ground", ...}. `citations`: [{"title", "url", "retrieved"}].
+    """
+
+    rights = Rights(Database.INCIDENTS)
+
+    kind = models.CharField(max_length=16, choices=ReportKind.choices)
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True, default="")
+    about = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="companions")
+    assessment = models.JSONField(default=dict)
+    citations = models.JSONField(default=list)
+    event_from = models.DateField(null=True, blank=True)
+    event_to = models.DateField(null=True, blank=True)
+    event_text = models.CharField(max_length=10, blank=True, default="")
+    country = models.CharField(max_length=3, blank=True, default="")
+    incident_type = models.CharField(max_length=40, blank=True, default="")
+    material = models.CharField(max_length=120, blank=True, default="")
+    reference = models.CharField(max_length=80, blank=True, default="")
+    schema_version = models.CharField(max_length=20)
+    filed_at = models.DateTimeField()
+    filed_by = models.UUIDField()
+
+    class Meta:
+        ordering: ClassVar = ["-filed_at", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["-filed_at", "-id"], name="reports_newest"),
+            models.Index(fields=["owner", "-filed_at"], name="reports_of_owner"),
+            models.Index(fields=["retention_until"], name="reports_retention"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "reference"], condition=~models.Q(reference=""), name="reference_within_owner")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Entity(Owned):
+    """What a report says of one thing: properties of a kind in the schema registry."""
+
+    rights = Rights(Database.INCIDENTS)
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="entities")
+    kind = models.CharField(max_length=40)
+    properties = models.JSONField(default=dict)
+    schema_version = models.CharField(max_length=20)
+
+
+class Link(Owned):
+    """How two things of the same report belong together."""
+
+    rights = Rights(Database.INCIDENTS)
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="links")
+    kind = models.CharField(max_length=40)
+    source = models.ForeignKey(Entity, models.CASCADE, related_name="links_out")
+    target = models.ForeignKey(Entity, models.CASCADE, related_name="links_in")
+    properties = models.JSONField(default=dict)
+    schema_version = models.CharField(max_length=20)
+
+
+class Place(Owned):
+    """Where an incident happened, as numbers for the map: degrees WGS 84, with how exactly it is known."""
+
+    rights = Rights(Database.INCIDENTS)
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="places")
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="places")
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    precision = models.CharField(max_length=10)
+
+
+class Grading(Owned):
+    """One judgement of a report's origin and content; a new one is a new row, the old stays (R2.31).
+
+    `scheme` is a key of `engine.notices.grades`; owned by whoever graded.
+    """
+
+    rights = Rights(Database.INCIDENTS)
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="gradings")
+    scheme = models.CharField(max_length=20)
+    source_grade = models.CharField(max_length=2)
+    information_grade = models.CharField(max_length=2)
+    note = models.TextField(blank=True, default="")
+    graded_at = models.DateTimeField()
+    graded_by = models.UUIDField()
+
+    class Meta:
+        ordering: ClassVar = ["-graded_at", "-id"]

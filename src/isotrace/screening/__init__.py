@@ -1,0 +1,1 @@
+"""Border checks, and the hits they lead to."""

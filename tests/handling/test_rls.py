@@ -1,0 +1,91 @@
+"""The database itself shows nothing to nobody, and every table is classified."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, connections
+
+from isotrace.engine.policy import ANONYMOUS
+from isotrace.handling import rls
+from isotrace.handling.context import acting_as
+from isotrace.handling.rights import owned_models
+from tests.worlds.filled import fill
+
+
+def test_every_model_of_ours_says_how_it_is_handled(world):
+    kinds = {model._meta.label: rls.kind_of(model) for model in apps.get_models() if model.__module__.startswith("isotrace.")}
+    assert kinds == {
+        "bureaus.Organisation": "reference",
+        "bureaus.Account": "system",
+        "bureaus.ApiKey": "system",
+        "handling.AuditEntry": "owned",
+        "handling.PolicyState": "system",
+        "desk.Task": "owned",
+        "records.Report": "owned",
+        "records.Entity": "owned",
+        "records.Link": "owned",
+        "records.Place": "owned",
+        "records.Grading": "owned",
+        "notices.Notice": "owned",
+        "notices.NoticeEvent": "owned",
+        "notices.ListEpoch": "reference",
+        "screening.Hit": "owned",
+        "screening.HitAnswer": "owned",
+    }
+
+
+def test_every_table_with_owned_columns_is_declared_owned(world):
+    with connection.cursor() as cursor:
+        cursor.execute("select table_name from information_schema.columns where table_schema = 'public' and column_name = 'owner_id'")
+        having = {row[0] for row in cursor.fetchall()}
+    assert having - {model._meta.db_table for model, _ in owned_models()} == set()
+
+
+def test_every_owned_table_forces_its_policies(world):
+    with connection.cursor() as cursor:
+        cursor.execute("select relname from pg_class where relrowsecurity and relforcerowsecurity and relnamespace = 'public'::regnamespace")
+        forced = {row[0] for row in cursor.fetchall()}
+    assert forced == {model._meta.db_table for model, _ in owned_models()}
+
+
+def test_no_viewer_sees_no_row_of_any_owned_table(committed):
+    fill(committed)
+    held, shown = {}, {}
+    for model, _ in owned_models():
+        table = model._meta.db_table
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(f"select count(*) from {table}")
+            held[table] = cursor.fetchone()[0]
+        with connection.cursor() as cursor:
+            cursor.execute(f"select count(*) from {table}")
+            bare = cursor.fetchone()[0]
+        with acting_as(ANONYMOUS), connection.cursor() as cursor:
+            cursor.execute(f"select count(*) from {table}")
+            shown[table] = bare + cursor.fetchone()[0]
+    assert [table for table, count in held.items() if count == 0] == [], "the test proves nothing for an empty table"
+    assert shown == dict.fromkeys(held, 0)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "drop table records_report",
+        "alter table records_report disable row level security",
+        "set role isotrace_owner",
+        "delete from records_report",
+        "update handling_auditentry set outcome = 'x'",
+        "delete from handling_auditentry",
+        "update bureaus_account set clearance = 3",
+        "insert into bureaus_organisation (id, code, name, kind) values (gen_random_uuid(), 'x', 'x', 'secretariat')",
+        "update notices_listepoch set epoch = 0",
+        "create table x (id int)",
+    ],
+)
+def test_serving_role_is_refused(world, statement):
+    from django.db import ProgrammingError, transaction
+
+    with acting_as(world.viewer("mda.officer")), pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+def test_policies_are_current_after_applying(world):
+    assert rls.current(connection, "isotrace_app", "isotrace_jobs") is True

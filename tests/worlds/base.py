@@ -1,0 +1,80 @@
+"""Five countries, their organisations and one person per role: committed once, read by every test."""
+
+from dataclasses import dataclass
+
+from django.db import connections
+
+from isotrace.bureaus.models import Account, Organisation
+from isotrace.bureaus.queries import viewer_of
+from isotrace.engine.policy import Viewer
+from isotrace.handling.rights import owned_models
+
+ORGANISATIONS = [
+    # code, name, kind, country, parent
+    ("radnuc", "Radiological and Nuclear Unit", "secretariat", "", None),
+    ("counter-terrorism", "Counter-Terrorism Unit", "secretariat", "", None),
+    ("MDA", "National Central Bureau of Moldova", "bureau", "MDA", None),
+    ("GEO", "National Central Bureau of Georgia", "bureau", "GEO", None),
+    ("FRA", "National Central Bureau of France", "bureau", "FRA", None),
+    ("KEN", "National Central Bureau of Kenya", "bureau", "KEN", None),
+    ("FRA-border", "Border Police of France", "national_entity", "FRA", "FRA"),
+    ("MDA-regulator", "Regulator of Moldova", "national_entity", "MDA", "MDA"),
+    ("partner", "Sample Partner Organisation", "partner", "", None),
+    ("donor", "Sample Donor", "donor", "", None),
+]
+PEOPLE = [
+    # address, organisation, role, post
+    ("mda.officer", "MDA", "bureau_officer", ""),
+    ("mda.second", "MDA", "bureau_officer", ""),
+    ("geo.officer", "GEO", "bureau_officer", ""),
+    ("fra.officer", "FRA", "bureau_officer", ""),
+    ("ken.officer", "KEN", "bureau_officer", ""),
+    ("fra.border", "FRA-border", "border_officer", "Sample Airport, Hall 2"),
+    ("analyst", "radnuc", "analyst", ""),
+    ("analyst.second", "radnuc", "analyst", ""),
+    ("reviewer", "radnuc", "reviewer", ""),
+    ("manager", "radnuc", "programme_manager", ""),
+    ("auditor", "radnuc", "auditor", ""),
+    ("member", "partner", "member", ""),
+    ("donor", "donor", "donor", ""),
+]
+SYSTEM_TABLES = ("procrastinate_jobs", "procrastinate_events", "bureaus_apikey", "django_session", "server_throttle")
+
+
+@dataclass(frozen=True)
+class World:
+    """Organisations by code and people by the first part of their address."""
+
+    organisations: dict[str, Organisation]
+    people: dict[str, Account]
+
+    def viewer(self, who: str) -> Viewer:
+        return viewer_of(self.people[who])
+
+
+def make() -> None:
+    """Write the base world as the database's owner."""
+    made: dict[str, Organisation] = {}
+    for code, name, kind, country, parent in ORGANISATIONS:
+        made[code] = Organisation(code=code, name=name, kind=kind, country=country, parent=made.get(parent or ""))
+        made[code].save(using="owner")
+    for address, organisation, role, post in PEOPLE:
+        account = Account(
+            email=f"{address}@example.org", name=f"Sample {address.title()}", organisation=made[organisation], role=role, post=post
+        )
+        account.set_unusable_password()
+        account.save(using="owner")
+
+
+def load() -> World:
+    """Return the base world as the serving role reads it."""
+    organisations = {o.code: o for o in Organisation.objects.all()}
+    people = {a.email.split("@")[0]: a for a in Account.objects.select_related("organisation")}
+    return World(organisations, people)
+
+
+def clean() -> None:
+    """Take away what a test committed."""
+    tables = [model._meta.db_table for model, _ in owned_models()] + list(SYSTEM_TABLES)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("truncate " + ", ".join(tables) + " cascade")

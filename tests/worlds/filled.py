@@ -1,0 +1,100 @@
+"""One row in every owned table, so that what must not leak exists."""
+
+from datetime import date
+
+from isotrace.desk.models import Task
+from isotrace.engine import clock
+from isotrace.handling import audit
+from isotrace.handling.context import acting_as
+from isotrace.notices.models import Notice, NoticeEvent
+from isotrace.records.models import Entity, Grading, Link, Place, Report
+from isotrace.screening.models import Hit, HitAnswer
+from tests.worlds.base import World
+
+
+def envelope(world: World, owner: str, **changes) -> dict:
+    organisation = world.organisations[owner]
+    plain = {
+        "owner": organisation,
+        "owner_country": organisation.country,
+        "purpose": "INFO",
+        "classification": 1,
+        "audience": "all",
+        "audience_countries": [],
+        "audience_organisations": [],
+        "retention_until": date(2030, 1, 1),
+    }
+    return plain | changes
+
+
+def report(world: World, owner: str, person: str, title: str = "Sample report", **changes) -> Report:
+    """A report as its owner files it, written without the form."""
+    with acting_as(world.viewer(person)):
+        return Report.objects.create(
+            **envelope(world, owner, **changes),
+            kind="police",
+            title=title,
+            schema_version="1",
+            filed_at=clock.now(),
+            filed_by=world.people[person].id,
+        )
+
+
+def notice(world: World, owner: str, person: str, state: str = "published", number: str = "G-2026-0001", **changes) -> Notice:
+    """A notice in some state, written without its life."""
+    with acting_as(world.viewer(person)):
+        return Notice.objects.create(
+            **envelope(world, owner, **changes),
+            kind="green",
+            state=state,
+            number=number,
+            unit=world.organisations["radnuc"],
+            wide_audience="all",
+            created_at=clock.now(),
+            changed_at=clock.now(),
+        )
+
+
+def fill(world: World) -> None:
+    """Write at least one row into every owned table, through the serving role."""
+    one = report(world, "MDA", "mda.officer")
+    listed = notice(world, "MDA", "mda.officer")
+    officer, who = world.viewer("mda.officer"), world.people["mda.officer"].id
+    with acting_as(officer):
+        a, b = (
+            Entity.objects.create(**one.envelope_columns(), report=one, kind=kind, schema_version="1")
+            for kind in ("Person", "RadiologicalIncident")
+        )
+        Link.objects.create(**one.envelope_columns(), report=one, kind="Involvement", source=a, target=b, schema_version="1")
+        Place.objects.create(**one.envelope_columns(), report=one, entity=b, latitude=47, longitude=28, precision="city")
+        Grading.objects.create(
+            **one.envelope_columns(), report=one, scheme="admiralty", source_grade="B", information_grade="2", graded_at=clock.now(), graded_by=who
+        )
+        NoticeEvent.objects.create(**listed.envelope_columns(), notice=listed, action="publish", to_state="published", at=clock.now(), person=who)
+        Task.objects.create(
+            kind="x",
+            subject_kind="report",
+            subject_id=one.id,
+            addressee=world.organisations["MDA"],
+            sender=world.organisations["MDA"],
+            created_at=clock.now(),
+            due_at=clock.now(),
+        )
+        audit.record(officer, "report.read", "report", one.id)
+    border = world.viewer("fra.border")
+    with acting_as(border):
+        hit = Hit.objects.create(
+            **envelope(world, "FRA-border", purpose="BORDER", audience="only"),
+            notice=listed,
+            notice_number="G-2026-0001",
+            notice_kind="green",
+            notice_owner=world.organisations["MDA"],
+            state="lead",
+            band="same_name",
+            criteria="1",
+            officer=border.person,
+            post="Sample post",
+            country="FRA",
+            at=clock.now(),
+        )
+        HitAnswer.objects.create(**hit.envelope_columns(), hit=hit, answer="denied", at=clock.now(), person=border.person)
