@@ -1,13 +1,14 @@
 """How a value of each property type is checked and what is kept of it: always something that JSON can hold."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from isotrace.engine.errors import InputError
 from isotrace.engine.radiology import nuclides
-from isotrace.engine.radiology.units import Activity, Mass, decimal, plain
+from isotrace.engine.radiology.units import Activity, Mass, plain
 from isotrace.engine.schema import countries
 from isotrace.engine.schema.model import Property
 from isotrace.engine.schema.partial import PartialDate
@@ -31,6 +32,9 @@ POINT_PRECISIONS: Mapping[str, str] = {
     "region": N_("Region"),
     "country": N_("Country only"),
 }
+_LONGEST_NUMBER = 60
+_FLOAT_BITS = 1000
+_REAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
 
 Cleaner = Callable[[Any, Property], Any]
 
@@ -42,15 +46,24 @@ def _choice(raw: Any, prop: Property) -> str:
     return raw
 
 
+def _real(raw: Any) -> float:
+    """Read a number of either sign; more than a float holds is infinite and falls to the caller's bounds."""
+    if isinstance(raw, float) and not math.isnan(raw):
+        return raw
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return float(raw) if raw.bit_length() < _FLOAT_BITS else math.inf if raw > 0 else -math.inf
+    if isinstance(raw, str) and len(raw) <= _LONGEST_NUMBER and _REAL.fullmatch(raw.strip()):
+        return float(raw)
+    raise InputError(N_("%(value)s is not a number. Write it with digits and a point, for example 47.01."), value=shown(raw))
+
+
 def _number(raw: Any, prop: Property) -> int | float:
-    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
-        raise InputError(N_("Write this as a number, for example 3."))
-    text = str(raw).strip() if not isinstance(raw, int) or raw.bit_length() <= 128 else "1e99"
-    sign = -1 if text.startswith("-") and (prop.minimum is None or prop.minimum < 0) else 1
-    value = float(decimal(text[1:] if sign < 0 else text)) * sign
-    if prop.whole and value != math.floor(value):
+    value = _real(raw)
+    if prop.whole and math.isfinite(value) and value != math.floor(value):
         raise InputError(N_("%(value)s is not a whole number. Write it without decimals."), value=shown(raw))
-    if not (prop.minimum if prop.minimum is not None else -math.inf) <= value <= (prop.maximum if prop.maximum is not None else math.inf):
+    least = prop.minimum if prop.minimum is not None else -math.inf
+    most = prop.maximum if prop.maximum is not None else math.inf
+    if not least <= value <= most or math.isinf(value):
         raise InputError(
             N_("%(value)s is outside %(minimum)s to %(maximum)s. Check it."),
             value=shown(raw),
@@ -61,7 +74,7 @@ def _number(raw: Any, prop: Property) -> int | float:
 
 
 def _edge(bound: float | None, none: str) -> str:
-    return none if bound is None else f"{bound:g}"
+    return none if bound is None else f"{bound:.15g}"
 
 
 def _flag(raw: Any, _prop: Property) -> bool:
