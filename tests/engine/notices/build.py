@@ -11,12 +11,10 @@ PERSON: dict[str, Any] = {
     "names": ["Testov Exemplar"],
     "family_name": "Testov",
     "given_names": "Exemplar",
-    "sex": "male",
+    "sex": "M",
     "birth_date": "1970-05-02",
     "nationalities": ["MDA"],
     "documents": [{"number": "X0000001", "kind": "passport", "country": "MDA"}],
-    "description": "",
-    "place_of_birth": "",
 }
 COMPLETE = NoticeDraft(
     kind="green",

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from isotrace.engine.notices import Grade, blocking, completeness, conditions
 from isotrace.engine.notices.checks import CHECKS
 from isotrace.engine.notices.kinds import KINDS
-from tests.engine.notices.build import COMPLETE, OTHER_GROUND, TODAY, draft
+from isotrace.engine.schema import registry
+from tests.engine.notices.build import COMPLETE, OTHER_GROUND, PERSON, TODAY, draft
 
 FULL = "Information that cannot be judged does not carry a notice alone. Add a conviction or better information."
 CORROBORATED = "Grounds other than a conviction need information that is corroborated or better. Find a second source."
@@ -49,7 +50,7 @@ def test_conditions_of_a_complete_notice_are_all_met():
         ({"risk_now": "x" * 4_001}, "G.04", "risk_now", "Say less: at most 4000 characters, only what the reader needs."),
         ({"person": {"family_name": ""}}, "R5.21", "family_name", "Add the family name."),
         ({"person": {"given_names": None}}, "R5.21", "given_names", "Add the given names."),
-        ({"person": {"sex": "unknown"}}, "R5.21", "sex", "Add the sex."),
+        ({"person": {"sex": None}}, "R5.21", "sex", "Add the sex."),
         ({"person": {"birth_date": None}}, "R5.21", "birth_date", "Add the date of birth, at least the year."),
         ({"person": {"documents": []}}, "R5.21", "description", ONE_MORE),
         ({"person": {"birth_date": "1905-12-31"}}, "R2.08", "birth_date", "The person would be older than 120 years. Correct the date of birth."),
@@ -100,6 +101,14 @@ def test_warning_condition_not_met_does_not_block(changes, rule, field, missing)
     changed = draft(**changes)
     assert unmet(changed) == [(rule, field, False, missing)]
     assert (blocking(changed, TODAY), completeness(changed, TODAY)) == ((), (15, 15))
+
+
+def test_person_of_the_build_is_what_the_schema_hands_over():
+    assert registry().clean("Person", PERSON) == PERSON
+
+
+def test_sex_not_specified_in_the_passport_is_an_answer():
+    assert unmet(draft(person={"sex": "X"})) == []
 
 
 def test_assessment_twelve_months_old_to_the_day_is_still_recent():

@@ -10,8 +10,6 @@ from isotrace.engine.notices.kinds import IdentityWay
 from isotrace.engine.schema.partial import PartialDate
 from isotrace.engine.text import N_, Message
 
-_NO_SEX = frozenset({"", "unknown"})
-
 
 @dataclass(frozen=True, slots=True)
 class Feature:
@@ -54,7 +52,7 @@ FEATURES: Mapping[str, Feature] = MappingProxyType(
     {
         "family_name": Feature("family_name", N_("Add the family name."), _property("family_name")),
         "given_names": Feature("given_names", N_("Add the given names."), _property("given_names")),
-        "sex": Feature("sex", N_("Add the sex."), lambda draft: str(draft.person.get("sex") or "") not in _NO_SEX),
+        "sex": Feature("sex", N_("Add the sex."), _property("sex")),  # X is an answer: passports carry it
         "birth_year": Feature("birth_date", N_("Add the date of birth, at least the year."), lambda draft: born(draft) is not None),
         "description": Feature("description", N_("Add a physical description."), _property("description")),
         "photo": Feature("photo", N_("Add a good photograph."), _holding("photo")),
