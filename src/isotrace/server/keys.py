@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def kept_keys(data: Path) -> Keys:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(0o700)
-        return Keys(**{entry.name: kept_secret(folder / entry.name) for entry in fields(Keys)})
+        return Keys(**{entry.name: kept_secret(folder / entry.name, _MAKERS.get(entry.name, _key)) for entry in fields(Keys)})
     except OSError as error:
         raise ConfigError(
             "The keys in %(folder)s cannot be read or made (%(why)s): let ISOTRACE_DATA name a folder of your own.",
@@ -39,7 +40,20 @@ def kept_keys(data: Path) -> Keys:
         ) from None
 
 
-def kept_secret(path: Path) -> str:
+def _key() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def _typed_by_hand() -> str:
+    """Return 20 characters (100 bits) that nobody mixes up, in groups of five."""
+    return "-".join("".join(secrets.choice(_CLEAR) for _ in range(5)) for _ in range(4))
+
+
+_CLEAR = "abcdefghijkmnpqrstuvwxyz23456789"
+_MAKERS = {"demo_password": _typed_by_hand}
+
+
+def kept_secret(path: Path, make: Callable[[], str] = _key) -> str:
     """Return the secret in the file, after making it (0600) when there is none; two processes get the same."""
     try:
         return _read(path)
@@ -48,7 +62,7 @@ def kept_secret(path: Path) -> str:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(32))
+        file.write(make())
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -61,7 +75,5 @@ def kept_secret(path: Path) -> str:
 def _read(path: Path) -> str:
     secret = path.read_text(encoding="ascii").strip()
     if len(secret) < 16:
-        raise ConfigError(
-            "The key file %(path)s is damaged: delete it, or begin anew with make demo-reset.", field="ISOTRACE_DATA", path=path
-        )
+        raise ConfigError("The key file %(path)s is damaged: put it back, or delete it.", field="ISOTRACE_DATA", path=path)
     return secret

@@ -51,6 +51,15 @@ def provision_as_owner(url: str, passwords: Mapping[str, str]) -> None:
         check_letters(owner)
 
 
+def drop(url: str, database: str = DATABASE_NAME) -> None:
+    """Delete a database, with whoever is connected to it; nothing happens when there is none.
+
+    `url` is an administrator's address of another database. Raises ProvisionError.
+    """
+    with _connected(url) as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
 def check_letters(connection: Connection) -> None:
     """Raise ProvisionError unless the database is UTF-8 and trigrams of an Arabic name exist, which a ctype of C breaks."""
     found = connection.execute("SELECT current_setting('server_encoding'), cardinality(show_trgm('محمد'))").fetchone()

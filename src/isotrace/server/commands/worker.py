@@ -1,0 +1,28 @@
+"""`isotrace worker`."""
+
+import argparse
+import os
+
+CONCURRENT = 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take nothing: what there is to do stands in the database."""
+
+
+def run(_args: argparse.Namespace) -> int:
+    """Do background jobs under the jobs login until told to stop."""
+    os.environ["ISOTRACE_PROCESS"] = "worker"
+    from isotrace.server import lifeline
+    from isotrace.server.readiness import require_current
+
+    lifeline.hold()
+    require_current(alias="jobs")
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    if not isinstance(app.connector, DjangoConnector):
+        raise TypeError("procrastinate is not connected to the settings' database")
+    worker = app.with_connector(app.connector.get_worker_connector())
+    worker.run_worker(concurrency=CONCURRENT, delete_jobs="successful", shutdown_graceful_timeout=10, install_signal_handlers=True)
+    return 0
