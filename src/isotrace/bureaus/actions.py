@@ -23,12 +23,18 @@ def open_account(
     try:
         validate_email(email)
     except ValidationError as bad:
-        raise InputError(N_("“%(email)s” is not an e-mail address. Write it as name@example.org."), field="email", email=email[:80]) from bad
+        raise InputError(
+            N_("“%(email)s” is not an e-mail address. Write it as name@example.org."), field="email", email=email[:80]
+        ) from bad
     if role not in Role.values:
-        raise InputError(N_("There is no role “%(role)s”. Choose one of: %(roles)s."), field="role", role=role[:40], roles=", ".join(Role.values))
+        raise InputError(
+            N_("There is no role “%(role)s”. Choose one of: %(roles)s."), field="role", role=role[:40], roles=", ".join(Role.values)
+        )
     home = Organisation.objects.filter(code=organisation).first()
     if home is None:
-        raise InputError(N_("There is no organisation “%(code)s”. See: isotrace account organisations."), field="organisation", code=organisation[:40])
+        raise InputError(
+            N_("There is no organisation “%(code)s”. See: isotrace account organisations."), field="organisation", code=organisation[:40]
+        )
     if Account.objects.filter(email__iexact=email).exists():
         raise InputError(N_("%(email)s already has an account. End it first, or use another address."), field="email", email=email[:80])
     account = Account(

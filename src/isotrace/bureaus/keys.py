@@ -20,9 +20,7 @@ def issue(account: Account, label: str, ends_on: date | None = None) -> str:
     """Make a key for `account`, good until `ends_on` (a year at most), and return it; it is not kept."""
     key = PREFIX + secrets.token_urlsafe(32)
     last = clock.today() + LONGEST
-    ApiKey.objects.create(
-        account=account, label=label, digest=digest(key), created_at=clock.now(), ends_on=min(ends_on or last, last)
-    )
+    ApiKey.objects.create(account=account, label=label, digest=digest(key), created_at=clock.now(), ends_on=min(ends_on or last, last))
     return key
 
 

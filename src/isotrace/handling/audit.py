@@ -13,9 +13,7 @@ _INSERT = """insert into handling_auditentry (at, person, organisation, role, pu
 values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 
 
-def record(
-    viewer: Viewer, act: str, kind: str, record_id: uuid.UUID | None = None, *, outcome: str = "allowed", **detail: Any
-) -> None:
+def record(viewer: Viewer, act: str, kind: str, record_id: uuid.UUID | None = None, *, outcome: str = "allowed", **detail: Any) -> None:
     """Write down that `viewer` did `act` on a record of `kind`; `detail` holds ids, counts and codes, never content."""
     row = [clock.now(), viewer.person, viewer.organisation, viewer.role, viewer.purpose, act, kind, record_id, outcome]
     with connection.cursor() as cursor:

@@ -13,7 +13,9 @@ from isotrace.engine.policy.sql import SCHEMA, functions, predicate
 from isotrace.handling.models import AuditEntry, PolicyState
 from isotrace.handling.rights import Rights, owned_models
 
-READ_ONLY = frozenset({"django_migrations", "auth_permission", "auth_group", "auth_group_permissions", "handling_policystate", "django_content_type"})
+READ_ONLY = frozenset(
+    {"django_migrations", "auth_permission", "auth_group", "auth_group_permissions", "handling_policystate", "django_content_type"}
+)
 """System tables that only the owner writes."""
 
 SELF_SERVICE = {"bureaus_account": ("password", "last_login", "language")}

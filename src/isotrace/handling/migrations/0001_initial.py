@@ -4,38 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('person', models.UUIDField()),
-                ('organisation', models.UUIDField()),
-                ('role', models.CharField(max_length=20)),
-                ('purpose', models.CharField(max_length=10)),
-                ('act', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=40)),
-                ('record', models.UUIDField(db_index=True, null=True)),
-                ('outcome', models.CharField(max_length=20)),
-                ('detail', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_index=True)),
+                ("person", models.UUIDField()),
+                ("organisation", models.UUIDField()),
+                ("role", models.CharField(max_length=20)),
+                ("purpose", models.CharField(max_length=10)),
+                ("act", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=40)),
+                ("record", models.UUIDField(db_index=True, null=True)),
+                ("outcome", models.CharField(max_length=20)),
+                ("detail", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='PolicyState',
+            name="PolicyState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('applied_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("applied_at", models.DateTimeField()),
             ],
         ),
     ]

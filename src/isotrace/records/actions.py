@@ -1,0 +1,195 @@
+"""What a person can do with reports: file an incident, grade it."""
+
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+
+from isotrace.bureaus.queries import unit
+from isotrace.bureaus.roles import Role
+from isotrace.desk.actions import ask, finish
+from isotrace.engine import clock
+from isotrace.engine.errors import InputError
+from isotrace.engine.notices import grades
+from isotrace.engine.policy import NOBODY, Audience, Classification, Envelope, Verb, Viewer, decide
+from isotrace.engine.schema import SchemaErrors, registry
+from isotrace.engine.text import N_
+from isotrace.handling import audit
+from isotrace.handling.envelopes import columns
+from isotrace.handling.forms import sentence
+from isotrace.records import filing as filings
+from isotrace.records import queries
+from isotrace.records.filing import Checked, Filing
+from isotrace.records.models import Entity, Grading, Link, Place, Report, ReportKind
+
+
+def file_incident(viewer: Viewer, filing: Filing) -> tuple[Report, Report | None]:
+    """File a report on an incident and, where a person is involved, a second one on the person, linked, under its own envelope.
+
+    Asks the unit to assess both. Raises SchemaErrors with all that is wrong and PermissionError for whoever may not file.
+    """
+    _may_file(viewer)
+    if not filing.lawful:
+        raise InputError(N_("Confirm that entering this is lawful in your country."), field="lawful")
+    checked = filings.check(filing)
+    event_columns, person_columns = _envelopes(viewer, filing)
+    with transaction.atomic():
+        event = _event(viewer, filing, checked, event_columns)
+        persons = _persons(viewer, event, checked, person_columns) if filing.involved else None
+        for report in filter(None, (event, persons)):
+            audit.record(viewer, "report.file", "report", report.id, kind=report.kind)
+        if _addressed_to_unit(persons or event):
+            ask(viewer, "report.assess", ("report", (persons or event).id), unit(), role=Role.ANALYST)
+    return event, persons
+
+
+def _may_file(viewer: Viewer) -> None:
+    decision = decide(viewer, Envelope(owner=viewer.organisation, owner_country=viewer.country, database="incidents"), Verb.FILE)
+    if viewer.organisation == NOBODY or not decision.allowed:
+        raise PermissionError(" ".join(sentence(reason.message) for reason in decision.against))
+
+
+def _envelopes(viewer: Viewer, filing: Filing) -> tuple[dict[str, Any], dict[str, Any]]:
+    errors: list[InputError] = []
+    event: dict[str, Any] = {}
+    persons: dict[str, Any] = {}
+    with filings.under("envelope", errors):
+        event = columns(viewer, filing.envelope, personal=False)
+    if filing.involved:
+        with filings.under("persons_envelope", errors):
+            persons = columns(viewer, filing.persons_envelope, personal=True)
+    if errors:
+        raise SchemaErrors(errors)
+    return event, persons
+
+
+def _event(viewer: Viewer, filing: Filing, checked: Checked, envelope: dict[str, Any], **more: Any) -> Report:
+    incident = checked.incident
+    _unused_reference(viewer, filing.reference)
+    report = _report(viewer, incident, envelope, kind=filing.kind, reference=filing.reference, **more)
+    report.material = filings.material_label(checked.materials)
+    report.save()
+    happened = _entity(report, "RadiologicalIncident", incident)
+    if point := incident.get("point"):
+        Place.objects.create(
+            **report.envelope_columns(),
+            report=report,
+            entity=happened,
+            latitude=point["lat"],
+            longitude=point["lon"],
+            precision=point["precision"],
+        )
+    for material in checked.materials:
+        _link(report, "MaterialInvolved", _entity(report, "RadioactiveMaterial", material), happened, {})
+    return report
+
+
+def _unused_reference(viewer: Viewer, reference: str) -> None:
+    if reference and Report.objects.filter(owner_id=viewer.organisation, reference=reference).exists():
+        raise InputError(
+            N_("Your organisation has filed a report with this reference already. Open that one, or change the reference."),
+            field="reference",
+        )
+
+
+def _persons(viewer: Viewer, event: Report, checked: Checked, envelope: dict[str, Any]) -> Report:
+    """The report on the person: self-contained, so it says of the incident in a few words which one is meant."""
+    stub = {name: checked.incident[name] for name in ("title", "type", "country", *filings.EVENT_DATES) if name in checked.incident}
+    report = _report(viewer, checked.incident, envelope, kind=ReportKind.PERSONS, about=event, assessment=checked.assessment)
+    report.summary = ""
+    report.save()
+    person = _entity(report, "Person", checked.person or {})
+    _link(
+        report, "Involvement", person, _entity(report, "RadiologicalIncident", stub | _needed(checked.incident)), checked.involvement or {}
+    )
+    return report
+
+
+def _needed(incident: dict[str, Any]) -> dict[str, Any]:
+    return {"summary": incident["summary"]} if incident["type"] == "other" else {}
+
+
+def _report(viewer: Viewer, incident: dict[str, Any], envelope: dict[str, Any], **more: Any) -> Report:
+    text, first, last = filings.event_span(incident)
+    return Report(
+        **envelope,
+        title=incident["title"],
+        summary=incident.get("summary", ""),
+        event_text=text,
+        event_from=first,
+        event_to=last,
+        country=incident["country"],
+        incident_type=incident["type"],
+        schema_version=registry().version,
+        filed_at=clock.now(),
+        filed_by=viewer.person,
+        **more,
+    )
+
+
+def _entity(report: Report, kind: str, properties: dict[str, Any]) -> Entity:
+    return Entity.objects.create(
+        **report.envelope_columns(), report=report, kind=kind, properties=properties, schema_version=report.schema_version
+    )
+
+
+def _link(report: Report, kind: str, source: Entity, target: Entity, properties: dict[str, Any]) -> Link:
+    return Link.objects.create(
+        **report.envelope_columns(),
+        report=report,
+        kind=kind,
+        source=source,
+        target=target,
+        properties=properties,
+        schema_version=report.schema_version,
+    )
+
+
+def _addressed_to_unit(report: Report) -> bool:
+    """Whether the unit may see it: nobody is asked to assess what its owner keeps from him."""
+    home = unit()
+    analyst = Viewer(
+        organisation=home.id, kind=home.kind, clearance=Classification.CONFIDENTIAL, databases=frozenset({"incidents"}), role=Role.ANALYST
+    )
+    return report.owner_id != home.id and decide(analyst, report.envelope, Verb.FIND).allowed
+
+
+def grade(viewer: Viewer, report_id: uuid.UUID, *, scheme: str, source_grade: str, information_grade: str, note: str = "") -> Grading:
+    """Judge a report's origin and its content, each by itself; an earlier grade stays in the history.
+
+    Raises GradeError for codes outside the scheme and InputError for whoever filed the report himself (R2.31).
+    """
+    report = queries.report(viewer, report_id)
+    if viewer.role != Role.ANALYST and report.owner_id != viewer.organisation:
+        raise PermissionError(sentence(InputError(N_("Only analysts grade the reports of others.")).message))
+    grades.check(scheme, source_grade, information_grade)
+    if len(note) > 2000 or "\x00" in note:
+        raise InputError(N_("Keep the note under 2,000 characters, without NUL characters."), field="note")
+    with transaction.atomic():
+        made = Grading.objects.create(
+            **_grading_envelope(viewer, report),
+            report=report,
+            scheme=scheme,
+            source_grade=source_grade,
+            information_grade=information_grade,
+            note=note,
+            graded_at=clock.now(),
+            graded_by=viewer.person,
+        )
+        finish(viewer, ("report", report.id), "report.assess")
+        audit.record(viewer, "report.grade", "report", report.id, scheme=scheme)
+    return made
+
+
+def _grading_envelope(viewer: Viewer, report: Report) -> dict[str, Any]:
+    """Owned by whoever graded; seen by whoever sees the report, its owner included."""
+    envelope = report.envelope
+    named = envelope.organisations | {report.owner_id} if envelope.audience is Audience.ONLY else envelope.organisations
+    widened = replace(envelope, organisations=named)
+    return {
+        **report.envelope_columns(),
+        "owner_id": viewer.organisation,
+        "owner_country": viewer.country,
+        "audience_organisations": sorted(widened.organisations, key=str),
+    }

@@ -1,0 +1,130 @@
+"""What a person or a program hands in as one incident: the event, its material, and who was involved."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from isotrace.engine import clock
+from isotrace.engine.errors import InputError
+from isotrace.engine.schema import PartialDate, SchemaErrors, registry
+from isotrace.engine.text import N_
+from isotrace.handling.envelopes import Choice
+
+EVENT_DATES = ("event_date", "seizure_date", "detected_date", "recovery_date", "arrest_date", "report_date")
+GROUNDS = {"conviction": N_("Previous conviction"), "other_reasonable": N_("Other reasonable grounds")}
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """A person, the part he had, and the assessment of his authority: {"number", "author", "date", "ground", "narrative"}."""
+
+    person: Mapping[str, Any]
+    involvement: Mapping[str, Any]
+    assessment: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One form: it files a report on the event and, where a person is involved, a second one under its own envelope."""
+
+    incident: Mapping[str, Any]
+    materials: tuple[Mapping[str, Any], ...] = ()
+    involved: Involved | None = None
+    envelope: Choice = field(default_factory=Choice)
+    persons_envelope: Choice = field(default_factory=Choice)
+    lawful: bool = False
+    kind: str = "police"
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A filing whose every value was cleaned by the schema registry."""
+
+    incident: dict[str, Any]
+    materials: tuple[dict[str, Any], ...]
+    person: dict[str, Any] | None
+    involvement: dict[str, Any] | None
+    assessment: dict[str, Any]
+
+
+@contextmanager
+def under(prefix: str, errors: list[InputError]) -> Iterator[None]:
+    """Collect the errors of a part, their fields named below `prefix`."""
+    try:
+        yield
+    except InputError as error:
+        for each in getattr(error, "errors", None) or [error]:
+            each.field = f"{prefix}.{each.field}" if each.field else prefix
+            errors.append(each)
+
+
+def check(filing: Filing) -> Checked:
+    """Clean a filing. Raises SchemaErrors with every error, its field named incident.*, materials.N.*, person.* and so on."""
+    errors: list[InputError] = []
+    found: dict[str, Any] = {"materials": [], "person": None, "involvement": None, "assessment": {}}
+    with under("incident", errors):
+        found["incident"] = registry().clean("RadiologicalIncident", filing.incident)
+        _not_in_future(found["incident"])
+    for number, material in enumerate(filing.materials):
+        with under(f"materials.{number}", errors):
+            found["materials"].append(registry().clean("RadioactiveMaterial", material))
+    if filing.involved:
+        with under("person", errors):
+            found["person"] = registry().clean("Person", filing.involved.person)
+        with under("involvement", errors):
+            found["involvement"] = registry().clean("Involvement", filing.involved.involvement)
+        with under("assessment", errors):
+            found["assessment"] = _assessment(filing.involved.assessment)
+    if errors:
+        raise SchemaErrors(errors)
+    return Checked(**(found | {"materials": tuple(found["materials"])}))
+
+
+def _not_in_future(incident: Mapping[str, Any]) -> None:
+    for name in EVENT_DATES:
+        if name in incident and PartialDate.parse(incident[name]).first > clock.today():
+            raise InputError(N_("This date is in the future. Check it."), field=name)
+
+
+def _assessment(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The authority's assessment as it is kept; empty when nothing was entered."""
+    given = {name: str(raw.get(name) or "").strip() for name in ("number", "author", "date", "ground", "narrative")}
+    if not any(given.values()):
+        return {}
+    for name in ("number", "author", "date"):
+        if not given[name]:
+            raise InputError(N_("An assessment has a number, an author and a date. Fill this in, or leave the whole out."), field=name)
+    if given["ground"] and given["ground"] not in GROUNDS:
+        raise InputError(N_("Choose the ground from the list."), field="ground")
+    if _day(given["date"]) > clock.today():
+        raise InputError(N_("This date is in the future. Check it."), field="date")
+    if len(given["number"]) > 80 or len(given["author"]) > 200 or len(given["narrative"]) > 20_000:
+        raise InputError(N_("This is too long. Shorten it."), field="narrative")
+    if any("\x00" in text for text in given.values()):
+        raise InputError(N_("Take out the NUL character."), field="narrative")
+    return {name: text for name, text in given.items() if text}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(N_("Write the date as YYYY-MM-DD."), field="date") from None
+
+
+def event_span(incident: Mapping[str, Any]) -> tuple[str, date | None, date | None]:
+    """Return what is known of when it happened: as written, the first and the last day; the event's own date counts first."""
+    for name in EVENT_DATES:
+        if name in incident:
+            when = PartialDate.parse(incident[name])
+            return str(when), when.first, when.last
+    return "", None, None
+
+
+def material_label(materials: tuple[Mapping[str, Any], ...]) -> str:
+    """Return what the materials are in a few words, for lists: nuclides or names, as codes."""
+    named = [str(m.get("nuclide") or m.get("named_material") or m["material_type"]) for m in materials]
+    return ", ".join(dict.fromkeys(named))[:120]
