@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from isotrace.engine.errors import InputError
-from isotrace.engine.names import mrz
 from isotrace.engine.names.fold import fold
+from isotrace.engine.names.mrz import LONGEST, MrzDocument, looks_like
+from isotrace.engine.names.mrz import parse as parse_mrz
 from isotrace.engine.names.subjects import Query
 from isotrace.engine.schema.partial import PartialDate
 from isotrace.engine.text import N_
@@ -36,7 +37,7 @@ class ParsedQuery:
     birth: PartialDate | None = None
     nationality: str | None = None
     sex: str | None = None
-    mrz: mrz.MrzDocument | None = None
+    mrz: MrzDocument | None = None
 
     def query(self, *, birth: PartialDate | None = None, nationality: str | None = None) -> Query:
         """The question to ask; what was typed beside the field fills in what the field does not say."""
@@ -59,14 +60,14 @@ def parse(text: str) -> ParsedQuery:
         raise InputError(N_("Nothing to check. Scan a document, or type a document number or a name."))
     if "\x00" in text:
         raise InputError(N_("This text holds control characters. Scan the document again, or type the number or the name."))
-    if len(text) > mrz.LONGEST:
-        raise InputError(N_("This text has %(length)d characters. A scan has at most %(most)d."), length=len(text), most=mrz.LONGEST)
-    if mrz.looks_like(text):
-        return _from_mrz(mrz.parse(text))
+    if len(text) > LONGEST:
+        raise InputError(N_("This text has %(length)d characters. A scan has at most %(most)d."), length=len(text), most=LONGEST)
+    if looks_like(text):
+        return _from_mrz(parse_mrz(text))
     return _typed(text.strip())
 
 
-def _from_mrz(document: mrz.MrzDocument) -> ParsedQuery:
+def _from_mrz(document: MrzDocument) -> ParsedQuery:
     return ParsedQuery(
         kind=QueryKind.MRZ,
         name=document.name or None,
