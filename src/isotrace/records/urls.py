@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+"""Addresses of reports."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from isotrace.records import views
+
+urlpatterns = [
+    path("", views.reports, name="reports"),
+    path("new/", views.new, name="report_new"),
+    path("<uuid:report_id>/", views.report, name="report"),
+    path("<uuid:report_id>/grade/", views.grade, name="report_grade"),
+]

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from isotrace.server.api import api
 from isotrace.server.health import healthz
 from isotrace.server.metrics import metrics
 
@@ -10,7 +11,13 @@ urlpatterns = [
     path("reports/", include("isotrace.records.urls")),
     path("notices/", include("isotrace.notices.urls")),
     path("checks/", include("isotrace.screening.urls")),
+    path("api/v1/", api.urls),
     path("accounts/", include("allauth.urls")),
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
 ]
+
+handler400 = "isotrace.web.errors.bad_request"
+handler403 = "isotrace.web.errors.forbidden"
+handler404 = "isotrace.web.errors.not_found"
+handler500 = "isotrace.web.errors.server_error"

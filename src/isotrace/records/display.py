@@ -1,0 +1,160 @@
+"""What reports look like in lists and on pages: labels from the schema registry, values for the template to format."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from isotrace.engine.notices.grades import SCHEMES
+from isotrace.engine.schema import Kind, Property, registry
+from isotrace.engine.schema.types import DOCUMENT_KINDS, POINT_PRECISIONS
+from isotrace.handling.countries import country_name
+from isotrace.records.filing import GROUNDS
+from isotrace.records.models import Entity, Grading, Place, Report, ReportKind
+from isotrace.records.queries import Contents
+
+_FIRST = ("RadiologicalIncident", "RadioactiveMaterial", "Person")
+
+
+def _choice_label(kind: str, prop: str, code: str) -> str:
+    label = (registry().kinds[kind].properties[prop].choices or {}).get(code)
+    return _(label) if label else code
+
+
+def incident_type(code: str) -> str:
+    """Return the name of a type of incident."""
+    return _choice_label("RadiologicalIncident", "type", code) if code else ""
+
+
+def material(label: str) -> str:
+    """Return the names of the materials of a list row, where the code is a name."""
+    named = ((part, _choice_label("RadioactiveMaterial", "named_material", part)) for part in label.split(", ") if part)
+    return ", ".join(_choice_label("RadioactiveMaterial", "material_type", part) if shown == part else shown for part, shown in named)
+
+
+def rows(reports: Iterable[Report]) -> list[dict[str, Any]]:
+    """Return what a list shows of each report."""
+    return [
+        {
+            "url": reverse("report", args=[report.id]),
+            "title": report.title,
+            "when": report.event_text,
+            "country": report.country,
+            "type": incident_type(report.incident_type),
+            "material": material(report.material),
+            "kind": ReportKind(report.kind).label,
+            "owner": report.owner.name,
+            "filed": report.filed_at,
+        }
+        for report in reports
+    ]
+
+
+def points(places: Iterable[Place]) -> list[dict[str, Any]]:
+    """Return what the map shows of each place."""
+    return [
+        {
+            "id": str(place.id),
+            "url": reverse("report", args=[place.report_id]),
+            "title": place.report.title,
+            "lat": place.latitude,
+            "lon": place.longitude,
+            "date": place.report.event_text,
+            "kind": "open" if place.report.kind == ReportKind.OPEN_SOURCE else "police",
+            "sample": place.report.kind != ReportKind.OPEN_SOURCE,
+        }
+        for place in places
+    ]
+
+
+def chips(asked: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the active filters, each with the address that takes it off."""
+    from urllib.parse import urlencode
+
+    shown = {"country": country_name, "incident_type": incident_type, "kind": lambda code: ReportKind(code).label}
+    return [
+        {
+            "label": str(shown.get(name, str)(value)),
+            "url": "?" + urlencode({other: kept for other, kept in asked.items() if other != name}),
+        }
+        for name, value in asked.items()
+    ]
+
+
+def _values(prop: Property, value: Any) -> list[dict[str, Any]]:
+    return [_value(prop, each) for each in (value if isinstance(value, list) else [value])]
+
+
+def _value(prop: Property, value: Any) -> dict[str, Any]:
+    if prop.choices:
+        return {"type": "text", "value": _(prop.choices.get(value, value))}
+    if prop.type == "flag":
+        return {"type": "text", "value": _("Yes") if value else _("No")}
+    if prop.type == "point":
+        return {"type": "point", "value": value, "precision": _(POINT_PRECISIONS[value["precision"]])}
+    if prop.type == "document":
+        kind = _(DOCUMENT_KINDS[value["kind"]]) if value.get("kind") else ""
+        return {"type": "document", "value": value["number"], "kind": kind, "country": value.get("country") or ""}
+    return {"type": prop.type, "value": value}
+
+
+def _rows(kind: Kind, properties: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"label": _(prop.label), "values": _values(prop, properties[name])} for name, prop in kind.properties.items() if name in properties
+    ]
+
+
+def things(contents: Contents) -> list[dict[str, Any]]:
+    """Return each entity with its kind and its facts, incidents first."""
+    found = sorted(contents.entities, key=lambda entity: (_FIRST.index(entity.kind) if entity.kind in _FIRST else 9, str(entity.id)))
+    return [_thing(entity) for entity in found]
+
+
+def _thing(entity: Entity) -> dict[str, Any]:
+    kind = registry().kinds[entity.kind]
+    headline = kind.headline_of(entity.properties)
+    return {"kind": _(kind.label), "code": entity.kind, "title": _(headline) if headline else "", "rows": _rows(kind, entity.properties)}
+
+
+def links(contents: Contents) -> list[dict[str, Any]]:
+    """Return each link that says something of its own, with its facts."""
+    kinds = registry().kinds
+    return [
+        {"kind": _(kinds[link.kind].label), "rows": _rows(kinds[link.kind], link.properties)} for link in contents.links if link.properties
+    ]
+
+
+def gradings(found: Iterable[Grading]) -> list[dict[str, Any]]:
+    """Return each grading in words."""
+    return [
+        {
+            "code": f"{grading.source_grade}{grading.information_grade}",
+            "scheme": _(SCHEMES[grading.scheme].label),
+            "source": _(SCHEMES[grading.scheme].sources[grading.source_grade]),
+            "information": _(SCHEMES[grading.scheme].information[grading.information_grade]),
+            "owner": grading.owner.name,
+            "at": grading.graded_at,
+            "note": grading.note,
+        }
+        for grading in found
+    ]
+
+
+def assessment(kept: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the authority's assessment as rows."""
+    labels = {
+        "number": _("Number of the assessment"),
+        "author": _("Authority that made it"),
+        "date": _("Date of the assessment"),
+        "ground": _("It rests on"),
+        "narrative": _("Why the authority considers the person a possible threat"),
+    }
+    shown = dict(kept)
+    if ground := shown.get("ground"):
+        shown["ground"] = _(GROUNDS[ground])
+    return [
+        {"label": label, "type": "partial_date" if name == "date" else "text", "value": shown[name]}
+        for name, label in labels.items()
+        if name in shown
+    ]

@@ -1,0 +1,112 @@
+"""Pages of reports: list, one report, the form of an incident, grading."""
+
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from isotrace.bureaus.roles import Role
+from isotrace.engine.errors import InputError
+from isotrace.engine.notices.grades import SCHEMES
+from isotrace.engine.policy import Envelope, Verb, decide
+from isotrace.handling.forms import attach
+from isotrace.handling.middleware import viewer
+from isotrace.handling.queries import readers
+from isotrace.records import actions, display, queries
+from isotrace.records.forms import FilterForm, GradeForm, IncidentForm
+from isotrace.records.queries import Filters
+
+
+@require_GET
+def reports(request: HttpRequest) -> HttpResponse:
+    """The list of reports, newest first, narrowed by what is asked."""
+    form = FilterForm(request.GET or None)
+    asked = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    page = queries.reports(viewer(request), Filters(**asked), request.GET.get("after", ""))
+    context = {
+        "form": form,
+        "chips": display.chips(asked),
+        "rows": display.rows(page.reports),
+        "older": f"?{urlencode(asked | {'after': page.after})}" if page.after else "",
+        "may_file": may_file(request),
+        "points": display.points(queries.points(viewer(request), Filters(**asked))),
+    }
+    return render(request, "records/reports.html", context)
+
+
+def may_file(request: HttpRequest) -> bool:
+    """Whether this viewer may file reports at all."""
+    who = viewer(request)
+    return decide(who, Envelope(owner=who.organisation, owner_country=who.country, database="incidents"), Verb.FILE).allowed
+
+
+@require_GET
+def report(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    """One report: what it says, who says so, how it is graded, and who can see it."""
+    who = viewer(request)
+    found = queries.report(who, report_id)
+    contents = queries.contents(who, found)
+    context = {
+        "report": found,
+        "marked": found,
+        "things": display.things(contents),
+        "links": display.links(contents),
+        "gradings": display.gradings(contents.gradings),
+        "companions": queries.companions(who, found),
+        "readers": readers(found),
+        "assessment": display.assessment(found.assessment),
+        "may_grade": who.role == Role.ANALYST or found.owner_id == who.organisation,
+        "has_person": any(entity.kind == "Person" for entity in contents.entities),
+    }
+    return render(request, "records/report.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The form of an incident; files the event and, where there is one, the person in a second report."""
+    if not may_file(request):
+        raise Http404
+    form = IncidentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            event, _persons = actions.file_incident(viewer(request), form.filing())
+        except InputError as error:
+            form.attach(error)
+        else:
+            messages.success(request, _("The report is filed. The unit was asked to assess it if you share it with the unit."))
+            return redirect("report", event.id)
+    return render(request, "records/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def grade(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    """Grade a report in a scheme of one's choice."""
+    who = viewer(request)
+    found = queries.report(who, report_id)
+    scheme = request.GET.get("scheme", "admiralty")
+    if scheme not in SCHEMES:
+        raise Http404
+    form = GradeForm(request.POST or None, scheme=scheme)
+    if request.method == "POST" and form.is_valid() and _graded(request, found.id, scheme, form):
+        messages.success(request, _("The grade is kept beside the earlier ones."))
+        return redirect("report", found.id)
+    schemes: list[dict[str, Any]] = [{"code": code, "label": s.label, "current": code == scheme} for code, s in SCHEMES.items()]
+    context = {"form": form, "report": found, "marked": found, "schemes": schemes}
+    return render(request, "records/grade.html", context, status=422 if form.errors else 200)
+
+
+def _graded(request: HttpRequest, report_id: uuid.UUID, scheme: str, form: GradeForm) -> bool:
+    try:
+        actions.grade(viewer(request), report_id, scheme=scheme, **form.cleaned_data)
+    except InputError as error:
+        attach(form, error)
+    except PermissionError as error:
+        form.add_error(None, str(error))
+    else:
+        return True
+    return False

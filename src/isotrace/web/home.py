@@ -1,0 +1,78 @@
+"""The home page of each role: what waits, what is new, what is done most."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from isotrace.bureaus.roles import Role
+from isotrace.desk import kinds
+from isotrace.desk import queries as desk
+from isotrace.desk.models import Task
+from isotrace.engine import clock
+from isotrace.engine.policy import Viewer
+from isotrace.handling.middleware import viewer
+from isotrace.notices import queries as notices
+from isotrace.records import display
+from isotrace.records import queries as records
+
+RECENT = timedelta(days=7)
+NEWEST = 8
+
+
+def tasks(viewer: Viewer) -> list[dict[str, Any]]:
+    """Return what waits for `viewer`, the most urgent first, as the task list shows it."""
+    return [_task(task) for task in desk.waiting(viewer)]
+
+
+def _task(task: Task) -> dict[str, Any]:
+    kind = kinds.get(task.kind)
+    return {"title": _(kind.label), "url": reverse(kind.url_name, args=[task.subject_id]), "detail": task.sender.name, "due": task.due_at}
+
+
+def _steps(*named: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"url": reverse(name), "label": label} for name, label in named]
+
+
+def _bureau(request: HttpRequest) -> dict[str, Any]:
+    newest = records.newest(viewer(request), clock.now() - RECENT, NEWEST)
+    steps = _steps(("report_new", _("Report an incident")), ("check", _("Check a person")), ("notice_new", _("Draft a notice")))
+    return {"heading": _("What needs your answer"), "steps": steps, "rows": display.rows(newest), "hits": True}
+
+
+def _analyst(request: HttpRequest) -> dict[str, Any]:
+    newest = records.newest(viewer(request), clock.now() - RECENT, NEWEST)
+    points = display.points(records.points(viewer(request)))
+    steps = _steps(("reports", _("Incident reports")), ("notices", _("Notices")), ("report_new", _("Report an incident")))
+    return {"heading": _("What is to be assessed"), "steps": steps, "rows": display.rows(newest), "points": points}
+
+
+def _reviewer(request: HttpRequest) -> dict[str, Any]:
+    queue = notices.to_review(viewer(request))
+    return {"heading": _("Notices to review"), "steps": _steps(("notices", _("Notices"))), "queue": queue}
+
+
+def _plain(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
+    return {"heading": _("What waits for you"), "steps": []}
+
+
+HOMES: dict[str, Callable[[HttpRequest], dict[str, Any]]] = {
+    Role.BUREAU_OFFICER: _bureau,
+    Role.ANALYST: _analyst,
+    Role.REVIEWER: _reviewer,
+}
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the home page of the person's role; a border officer's is the check itself."""
+    role = viewer(request).role
+    if role == Role.BORDER_OFFICER:
+        return redirect("check")
+    context = HOMES.get(role, _plain)(request) | {"tasks": tasks(viewer(request))}
+    return render(request, "web/home.html", context)
