@@ -18,7 +18,9 @@ AT = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
 
 class IncidentForm(forms.Form):
     title = forms.CharField(help_text="What happened, in one line.")
-    when = forms.CharField(label="Date", required=False, help_text="For example 1993, 1993-05 or 1993-05-12.", widget=forms.TextInput(attrs={"size": 12}))
+    when = forms.CharField(
+        label="Date", required=False, help_text="For example 1993, 1993-05 or 1993-05-12.", widget=forms.TextInput(attrs={"size": 12})
+    )
     kind = forms.ChoiceField(choices=[("theft", "Theft"), ("loss", "Loss")], widget=forms.RadioSelect, help_text="Choose one.")
     seen = forms.MultipleChoiceField(choices=[("a", "Courier"), ("b", "Broker")], widget=forms.CheckboxSelectMultiple, required=False)
     country = forms.ChoiceField(choices=[("", "Choose"), ("MDA", "Moldova")])
@@ -48,38 +50,100 @@ def context() -> dict:
             {"value": "50.9", "label": "TBq missing", "tone": "warn"},
         ],
         "tasks": [
-            {"title": "Confirm a hit", "url": "#", "detail": "Notice G-2026-0007", "due": now + timedelta(hours=3, minutes=1), "tag": "Hit", "tone": "info"},
+            {
+                "title": "Confirm a hit",
+                "url": "#",
+                "detail": "Notice G-2026-0007",
+                "due": now + timedelta(hours=3, minutes=1),
+                "tag": "Hit",
+                "tone": "info",
+            },
             {"title": "Review a notice", "url": "#", "due": now - timedelta(days=2, minutes=5)},
             {"title": "Assess a report", "url": "#", "due": now + timedelta(days=6)},
             {"title": "No deadline"},
         ],
-        "rows": [("Title", "Theft of a well-logging source"), {"label": "Owner", "value": "Sample bureau", "url": "#", "action": "Change"}, ("Empty", "")],
+        "rows": [
+            ("Title", "Theft of a well-logging source"),
+            {"label": "Owner", "value": "Sample bureau", "url": "#", "action": "Change"},
+            ("Empty", ""),
+        ],
         "conditions": [
             {"text": Message("The assessment has a number."), "met": True},
-            {"text": Message("Somebody else reviewed it."), "met": False, "missing": Message("Ask %(who)s.", {"who": "a reviewer"}), "url": "#"},
+            {
+                "text": Message("Somebody else reviewed it."),
+                "met": False,
+                "missing": Message("Ask %(who)s.", {"who": "a reviewer"}),
+                "url": "#",
+            },
             {"text": "Re-assessed within twelve months.", "met": False, "binding": False, "missing": "Due since March."},
         ],
         "entries": [
             {"title": "Notice published", "at": AT, "who": "Sample Maria Invented", "text": "Version 1"},
             {"title": "Draft submitted", "at": AT - timedelta(days=3), "who": "Testov Exemplar", "url": "#"},
         ],
-        "columns": [("title", "Incident"), ("date", "Date", "partial_date"), ("country", "Country", "country"), ("bq", "Activity", "activity"), ("at", "Filed", "moment")],
+        "columns": [
+            ("title", "Incident"),
+            ("date", "Date", "partial_date"),
+            ("country", "Country", "country"),
+            ("bq", "Activity", "activity"),
+            ("at", "Filed", "moment"),
+        ],
         "table": [
             {"url": "#1", "title": "Well-logging source lost on the road", "date": "1993-05", "country": "MDA", "bq": 5.09e13, "at": AT},
             {"url": "#2", "title": "Scrap yard portal alarm", "date": "2019", "country": "GEO", "bq": 370000, "at": AT},
         ],
         "chips": [{"label": "Country: Georgia", "url": "#"}],
-        "who": [Message("Your bureau owns it."), "All bureaus but two may read it.", Message("Kept until %(day)s.", {"day": "21 Nov 2031"})],
+        "who": [
+            Message("Your bureau owns it."),
+            "All bureaus but two may read it.",
+            Message("Kept until %(day)s.", {"day": "21 Nov 2031"}),
+        ],
         "incidents": [
-            {"id": "1", "url": "#1", "title": "Well-logging source lost", "lat": 47.0, "lon": 28.8, "date": "1993-05", "kind": "Loss", "sample": False},
+            {
+                "id": "1",
+                "url": "#1",
+                "title": "Well-logging source lost",
+                "lat": 47.0,
+                "lon": 28.8,
+                "date": "1993-05",
+                "kind": "Loss",
+                "sample": False,
+            },
             {"id": "2", "url": "#2", "title": "Portal alarm", "lat": 41.7, "lon": 44.8, "date": "2019", "kind": "Scrap", "sample": True},
-            {"id": "3", "url": "#3", "title": "Orphan source found", "lat": 42.0, "lon": 43.0, "date": "2001-12-02", "kind": "Discovery", "sample": False},
-            {"id": "4", "url": "#4", "title": "Source in a hospital ruin", "lat": -16.7, "lon": -49.3, "date": "1987-09-13", "kind": "Theft", "sample": False},
-            {"id": "5", "url": "#5", "title": "Truck stolen", "lat": 19.7, "lon": -98.9, "date": "2013-12-02", "kind": "Theft", "sample": False},
+            {
+                "id": "3",
+                "url": "#3",
+                "title": "Orphan source found",
+                "lat": 42.0,
+                "lon": 43.0,
+                "date": "2001-12-02",
+                "kind": "Discovery",
+                "sample": False,
+            },
+            {
+                "id": "4",
+                "url": "#4",
+                "title": "Source in a hospital ruin",
+                "lat": -16.7,
+                "lon": -49.3,
+                "date": "1987-09-13",
+                "kind": "Theft",
+                "sample": False,
+            },
+            {
+                "id": "5",
+                "url": "#5",
+                "title": "Truck stolen",
+                "lat": 19.7,
+                "lon": -98.9,
+                "date": "2013-12-02",
+                "kind": "Theft",
+                "sample": False,
+            },
         ],
         "form": IncidentForm({"title": "Theft", "kind": "x"}),
         "check": CheckForm(),
-        "filter": FilterForm({}),
+        "filter": FilterForm({}, prefix="filter"),
     }
 
 

@@ -58,7 +58,7 @@ def partial_date(value: Any) -> SafeString | str:
         return text
     parts = [int(part) for part in found.groups() if part]
     try:
-        first = date(*(parts + [1, 1])[:3])
+        first = date(*[*parts, 1, 1][:3])
     except ValueError:
         return text
     shown = format_date(first, _PARTIAL_PATTERNS[len(parts)], locale=babel_locale())

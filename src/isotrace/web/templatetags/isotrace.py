@@ -44,7 +44,7 @@ def bdi(value: Any) -> SafeString | str:
 @register.simple_tag
 def mark() -> SafeString:
     """Return the product's own mark as inline SVG."""
-    return mark_safe(  # noqa: S308  # our own constant
+    return mark_safe(
         '<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false"><g fill="none" stroke="currentColor" stroke-width="2.25" '
         'stroke-linecap="round"><path d="M28.5 13A13 13 0 1 0 18.7 28.7"/><path d="M22.5 13.5A7 7 0 1 0 17.3 22.7"/></g>'
         '<circle cx="15.5" cy="16" r="2.25" class="mark-dot"/><g class="mark-dot"><circle cx="19.8" cy="20" r="1.25"/>'
@@ -67,7 +67,9 @@ def error_summary(form: Any) -> dict[str, Any]:
     problems = [{"text": error, "target": ""} for error in form.non_field_errors()]
     for field in form:
         target = f"{field.auto_id}_group" if field.use_fieldset else field.id_for_label
-        problems += [{"text": error, "target": target} for error in field.errors]
+        problems += [
+            {"text": _("%(field)s: %(error)s") % {"field": field.label, "error": error}, "target": target} for error in field.errors
+        ]
     return {"problems": problems}
 
 
@@ -77,7 +79,16 @@ def whole_form(
 ) -> dict[str, Any]:
     """Show error summary, fields and button of `form`; `cancel` is an address, `tone` "serious" for a grave step."""
     files = form.is_multipart()
-    return {**_csrf(context), "form": form, "submit": submit, "action": action, "method": method, "cancel": cancel, "tone": tone, "files": files}
+    return {
+        **_csrf(context),
+        "form": form,
+        "submit": submit,
+        "action": action,
+        "method": method,
+        "cancel": cancel,
+        "tone": tone,
+        "files": files,
+    }
 
 
 def _csrf(context: template.Context) -> dict[str, Any]:
@@ -163,7 +174,13 @@ def data_table(caption: str, columns: Sequence[Any], rows: Iterable[Any], show_c
 @register.filter
 def cell(value: Any, kind: str) -> Any:
     """Return `value` as its kind is shown in a table."""
-    shown = {"moment": formats.moment, "partial_date": formats.partial_date, "country": formats.country, "name": bdi, "activity": formats.activity}
+    shown = {
+        "moment": formats.moment,
+        "partial_date": formats.partial_date,
+        "country": formats.country,
+        "name": bdi,
+        "activity": formats.activity,
+    }
     return shown[kind](value) if kind in shown else say_message(value)
 
 
