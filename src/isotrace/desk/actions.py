@@ -36,7 +36,7 @@ def ask(
         created_at=now,
         due_at=due_at or now + kinds.get(kind).allowed,
     )
-    audit.record(viewer, "task.ask", "task", task.id, kind=kind, subject=subject[1], addressee=addressee.id)
+    audit.record(viewer, "task.ask", "task", task.id, task_kind=kind, subject=subject[1], addressee=addressee.id)
     mail_waiting.defer(task=str(task.id))
     return task
 

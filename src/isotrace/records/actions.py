@@ -38,7 +38,7 @@ def file_incident(viewer: Viewer, filing: Filing) -> tuple[Report, Report | None
         event = _event(viewer, filing, checked, event_columns)
         persons = _persons(viewer, event, checked, person_columns) if filing.involved else None
         for report in filter(None, (event, persons)):
-            audit.record(viewer, "report.file", "report", report.id, kind=report.kind)
+            audit.record(viewer, "report.file", "report", report.id, report_kind=report.kind)
         if _addressed_to_unit(persons or event):
             ask(viewer, "report.assess", ("report", (persons or event).id), unit(), role=Role.ANALYST)
     return event, persons
@@ -64,10 +64,11 @@ def _envelopes(viewer: Viewer, filing: Filing) -> tuple[dict[str, Any], dict[str
     return event, persons
 
 
-def _event(viewer: Viewer, filing: Filing, checked: Checked, envelope: dict[str, Any], **more: Any) -> Report:
+def _event(viewer: Viewer, filing: Filing, checked: Checked, envelope: dict[str, Any]) -> Report:
     incident = checked.incident
     _unused_reference(viewer, filing.reference)
-    report = _report(viewer, incident, envelope, kind=filing.kind, reference=filing.reference, **more)
+    report = _report(viewer, incident, envelope, kind=filing.kind, reference=filing.reference)
+    report.citations = [dict(citation) for citation in filing.citations]
     report.material = filings.material_label(checked.materials)
     report.save()
     happened = _entity(report, "RadiologicalIncident", incident)

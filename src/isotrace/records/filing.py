@@ -37,6 +37,7 @@ class Filing:
     lawful: bool = False
     kind: str = "police"
     reference: str = ""
+    citations: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def under(prefix: str, errors: list[InputError]) -> Iterator[None]:
 def check(filing: Filing) -> Checked:
     """Clean a filing. Raises SchemaErrors with every error, its field named incident.*, materials.N.*, person.* and so on."""
     errors: list[InputError] = []
+    if filing.kind == "open_source" and not filing.citations:
+        errors.append(InputError(N_("Say where it was published: what is public is cited."), field="citations"))
     found: dict[str, Any] = {"materials": [], "person": None, "involvement": None, "assessment": {}}
     with under("incident", errors):
         found["incident"] = registry().clean("RadiologicalIncident", filing.incident)

@@ -1,0 +1,26 @@
+"""Where the sample world is written down: the folder demo/ of the checkout."""
+
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from isotrace.server.errors import ServerError
+
+FOLDER = Path(__file__).resolve().parents[4] / "demo"
+
+
+@cache
+def world() -> dict[str, Any]:
+    """Return demo/world.toml. Raises ServerError where the folder is missing."""
+    try:
+        return tomllib.loads((FOLDER / "world.toml").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ServerError("The sample world is part of the source checkout: start the demonstration from there.") from None
+
+
+def public_incidents() -> list[dict[str, Any]]:
+    """Return the 120 documented public incidents."""
+    lines = (FOLDER / "public_incidents.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]

@@ -1,0 +1,126 @@
+"""Telling the sample world's story with the product's own actions, at the times at which it happened."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from isotrace.bureaus import keys
+from isotrace.bureaus.models import Account, Organisation
+from isotrace.bureaus.queries import viewer_of
+from isotrace.engine import clock
+from isotrace.engine.policy import Audience, Classification, Viewer
+from isotrace.engine.schema.public_incidents import from_public
+from isotrace.handling.context import acting_as
+from isotrace.handling.envelopes import Choice
+from isotrace.records import actions as records
+from isotrace.records.filing import Filing, Involved
+from isotrace.records.models import Report, ReportKind
+from isotrace.server.demo import people
+from isotrace.server.demo.source import public_incidents, world
+
+GRADES = {"high": ("B", "2"), "medium": ("C", "3"), "low": ("D", "4")}
+"""How sure the compiler of the public incidents was, in the Admiralty code."""
+
+
+@contextmanager
+def acting(email: str, days_ago: float) -> Iterator[tuple[Viewer, Account]]:
+    """Act as a person of the sample world some days ago."""
+    account = Account.objects.select_related("organisation").get(email=email)
+    with clock.frozen(clock.now() - timedelta(days=days_ago)), acting_as(viewer_of(account)) as viewer:
+        yield viewer, account
+
+
+def load() -> None:
+    """Write the whole sample world into an empty database, in one go: after an error nothing of it is there."""
+    people.make_organisations()
+    people.make_accounts()
+    with transaction.atomic():
+        _public()
+        cases = {case["key"]: _file(case) for case in world()["incident"]}
+        _grade(cases)
+    _keys()
+
+
+def _public() -> None:
+    """The public incidents, filed by the unit as open sources with citation and grade."""
+    envelope = Choice(purpose="ANALYSIS", audience=Audience.ALL)
+    with acting("analyst@unit.example", 30) as (viewer, _account):
+        for row in public_incidents():
+            found = from_public(row)
+            citations = tuple({**citation, "retrieved": world()["retrieved"]} for citation in found.citations)
+            report, _none = records.file_incident(
+                viewer,
+                Filing(
+                    incident=found.incident,
+                    materials=found.materials,
+                    envelope=envelope,
+                    lawful=True,
+                    kind=ReportKind.OPEN_SOURCE,
+                    reference=found.reference,
+                    citations=citations,
+                ),
+            )
+            source, information = GRADES[found.confidence]
+            records.grade(viewer, report.id, scheme="admiralty", source_grade=source, information_grade=information)
+
+
+def _envelope(spec: dict[str, Any], **defaults: Any) -> Choice:
+    chosen = {**defaults, **spec}
+    if days := chosen.pop("keep_days", None):
+        chosen["retention_until"] = clock.today() + timedelta(days=days)
+    named = chosen.pop("organisations", [])
+    ids = tuple(Organisation.objects.filter(code__in=named).values_list("id", flat=True))
+    return Choice(**chosen | {"countries": tuple(chosen.get("countries", ())), "organisations": ids})
+
+
+def _file(case: dict[str, Any]) -> tuple[Report, Report | None]:
+    """One invented incident, and the person in it, by the bureau's own officer."""
+    person = case.get("person")
+    with acting(case["by"], case["days_ago"]) as (viewer, _account):
+        day = str(clock.today() - timedelta(days=case.get("happened_before", 2)))
+        return records.file_incident(
+            viewer,
+            Filing(
+                incident={"event_date": day, **case["what"]},
+                materials=tuple(case.get("material", ())),
+                involved=_involved(person) if person else None,
+                envelope=_envelope(case.get("envelope", {}), audience=Audience.ALL),
+                persons_envelope=_envelope(
+                    person.get("envelope", {}) if person else {},
+                    audience=Audience.ONLY,
+                    classification=Classification.RESTRICTED,
+                    organisations=["radnuc"],
+                    keep_days=1500,
+                ),
+                lawful=True,
+                reference=case["key"],
+            ),
+        )
+
+
+def _involved(person: dict[str, Any]) -> Involved:
+    assessment = dict(person.get("assessment", {}))
+    if assessment:
+        assessment["date"] = str(clock.today() - timedelta(days=assessment.pop("days_before", 5)))
+    return Involved(person["who"], person["involvement"], assessment)
+
+
+def _grade(cases: dict[str, tuple[Report, Report | None]]) -> None:
+    for case in world()["incident"]:
+        if "grade" not in case:
+            continue
+        with acting("analyst@unit.example", case["days_ago"] - 0.5) as (viewer, _account):
+            for report in filter(None, cases[case["key"]]):
+                records.grade(viewer, report.id, scheme="admiralty", source_grade=case["grade"][0], information_grade=case["grade"][1])
+
+
+def _keys() -> None:
+    """One key for the command line, made once and kept in the data folder for its owner alone."""
+    account = Account.objects.get(email="border@fra.example")
+    path = settings.CONFIG.data / "border.key"
+    path.touch(mode=0o600)
+    path.write_text(keys.issue(account, "Sample world: isotrace check"), encoding="ascii")
