@@ -39,7 +39,7 @@ def core(words: Sequence[str]) -> Words:
 def skeleton(word: str) -> str:
     """The consonants of a word as they sound, so that Muhammad and Mohamed are one; "" if too few are left to mean anything."""
     sounds = "".join(sound for sound, _ in groupby(word.translate(_SAME_SOUND)))
-    bare = sounds[:1].replace("i", "a").replace("e", "a") + "".join(sound for sound in sounds[1:] if sound not in _VOWELS)
+    bare = ("a" if sounds[:1] in _VOWELS else sounds[:1]) + "".join(sound for sound in sounds[1:] if sound not in _VOWELS)
     return bare if len(bare) >= _SHORTEST_SKELETON else ""
 
 
@@ -51,8 +51,10 @@ def words_agree(one: str, other: str) -> bool:
         return False
     if OSA.distance(one, other, score_cutoff=1) <= 1:
         return True
+    if JaroWinkler.similarity(one, other) < _LEAST_ALIKE:
+        return False
     bones = skeleton(one)
-    return bool(bones) and bones == skeleton(other) and JaroWinkler.similarity(one, other) >= _LEAST_ALIKE
+    return bool(bones) and bones == skeleton(other)
 
 
 def _initial_agrees(one: str, other: str) -> bool:
