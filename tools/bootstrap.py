@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Set the checkout up: `python3 tools/bootstrap.py demo|dev|e2e`, or `... npm WORDS` to call npm. Standard library only; what is done already is skipped.
+"""Set the checkout up: `python3 tools/bootstrap.py demo|dev|e2e`, or call npm by it: `... npm WORDS`. Standard library only.
 
-A virtual environment by the first way that works, Python packages by their hashes, the front end, the translations.
+What is done already is skipped. A virtual environment by the first way that works, Python packages by their hashes,
+the front end, the translations.
 Nothing is compiled from source, nothing is installed outside the checkout (except, as root, Debian packages that are missing).
 """
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -22,6 +22,7 @@ SUPERUSER = "postgres"
 START_SECONDS = 60
 STALE_SECONDS = 5
 LOG_BYTES = 5_000_000
+_children: dict[Path, "subprocess.Popen[bytes]"] = {}  # servers that this process started and has to reap, whoever stops them
 
 
 class Cluster:
@@ -35,7 +36,6 @@ class Cluster:
         self.folder = folder.absolute()
         self.fast = fast
         self._run_as = run_as
-        self._child: subprocess.Popen[bytes] | None = None
 
     @property
     def data(self) -> Path:
@@ -65,17 +65,17 @@ class Cluster:
         """Make the cluster if there is none, start the server and wait until it answers; one that runs is kept."""
         self._make_folder()
         with self._alone():
-            if self.running:
-                self._wait_until_it_answers()
+            if self.running and self._answers(lambda: self.running):
                 return
             way = ways.choose(self._run_as, self.folder, self._binaries())
+            self._forget_the_dead(way.data)
             self._make_sockets(way)
             if not (way.data / "PG_VERSION").is_file():
                 self._initialise(way)
-            self._forget_the_dead(way.data)
             self._write_settings(way)
-            self._child = self._spawn(way)
-            self._wait_until_it_answers()
+            child = _children[self.folder] = self._spawn(way)
+            if not self._answers(lambda: child.poll() is None):
+                raise ClusterError(f"PostgreSQL did not start: {self._last_words()}")
 
     def stop(self) -> None:
         """Stop the server, gently at first, and wait until it is gone."""
@@ -86,9 +86,8 @@ class Cluster:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, number)
             self._wait_until_gone(pid, seconds)
-        if self._child:
-            self._child.wait(timeout=10)
-            self._child = None
+        if child := _children.pop(self.folder, None):
+            child.wait(timeout=10)
 
     def remove(self) -> None:
         """Stop the server and delete all that the cluster has."""
@@ -114,11 +113,12 @@ class Cluster:
             raise ClusterError(f"{self.folder} belongs to another user: run as that user, or set ISOTRACE_DATA to a folder of your own.")
 
     def _make_sockets(self, way: ways.Way) -> None:
-        with contextlib.suppress(FileExistsError):
-            self.sockets.mkdir(mode=0o700)
-        status = self.sockets.lstat()
-        if self.sockets.is_symlink() or status.st_uid not in {os.geteuid(), way.uid} or status.st_mode & 0o022:
-            raise ClusterError(f"{self.sockets} was made by somebody else: look at it and remove it.")
+        """Make the socket's folder anew: what a dead server left in it could name a process that is somebody else's by now."""
+        with contextlib.suppress(FileNotFoundError):
+            if self.sockets.lstat().st_uid not in {os.geteuid(), *ways.lent_to()}:
+                raise ClusterError(f"{self.sockets} was made by somebody else: look at it and remove it.")
+            shutil.rmtree(self.sockets)
+        self.sockets.mkdir(mode=0o700)
         way.own(self.sockets)
 
     @contextlib.contextmanager
@@ -174,21 +174,23 @@ class Cluster:
                 **way.options(),
             )
 
-    def _wait_until_it_answers(self) -> None:
+    def _answers(self, lives: Callable[[], bool]) -> bool:
+        """Wait until the server answers; False when it dies before that."""
         import psycopg
 
         end = monotonic() + START_SECONDS
-        while True:
+        while monotonic() < end:
             try:
                 psycopg.connect(self.url(), connect_timeout=5).close()
             except psycopg.OperationalError as error:
                 if "authentication failed" in str(error):
                     raise ClusterError(f"{self.folder / 'superuser'} does not fit the data: make demo-reset begins anew.") from None
-                if (self._child and self._child.poll() is not None) or monotonic() > end:
-                    raise ClusterError(f"PostgreSQL did not start: {self._last_words() or error}") from None
+                if not lives():
+                    return False
                 sleep(0.03)
             else:
-                return
+                return True
+        raise ClusterError(f"PostgreSQL does not answer: {self._last_words()}")
 
     def _wait_until_gone(self, pid: int, seconds: float) -> None:
         end = monotonic() + seconds

