@@ -1,10 +1,10 @@
-"""Opening and ending accounts. Run by the owner of the installation from the command line."""
+"""Opening and ending accounts: from the command line, as the database's owner; the serving role may not write them."""
 
 from datetime import date
 
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 
 from isotrace.bureaus.models import Account, Organisation
 from isotrace.bureaus.roles import Role
@@ -12,9 +12,11 @@ from isotrace.engine.errors import InputError
 from isotrace.engine.policy import Classification
 from isotrace.engine.text import N_
 
+OWNER = "owner"
+
 
 def open_account(
-    *, email: str, name: str, organisation: str, role: str, password: str | None = None, post: str = "", ends_on: date | None = None
+    *, email: str, name: str, organisation: str, role: str, password: str, post: str = "", ends_on: date | None = None
 ) -> Account:
     """Open an account for one person of the organisation with code `organisation`.
 
@@ -40,10 +42,17 @@ def open_account(
     account = Account(
         email=email.lower(), name=name, organisation=home, role=role, post=post, ends_on=ends_on, clearance=Classification.RESTRICTED
     )
-    account.set_password(password)
-    with transaction.atomic():
-        account.save()
+    _set_password(account, password)
+    account.save(using=OWNER)
     return account
+
+
+def _set_password(account: Account, password: str) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as bad:
+        raise InputError(N_("%(complaint)s Choose another password."), field="password", complaint=" ".join(bad.messages)) from bad
+    account.set_password(password)
 
 
 def end_account(*, email: str, on: date) -> Account:
@@ -52,5 +61,5 @@ def end_account(*, email: str, on: date) -> Account:
     if account is None:
         raise InputError(N_("There is no account for %(email)s."), field="email", email=email[:80])
     account.ends_on = on
-    account.save(update_fields=["ends_on"])
+    account.save(update_fields=["ends_on"], using=OWNER)
     return account

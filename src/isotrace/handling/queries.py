@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from isotrace.bureaus.queries import names
+from isotrace.bureaus.queries import bureau_of, names
 from isotrace.engine.policy import Verb, Viewer, who_sees
 from isotrace.engine.text import Message
 from isotrace.handling import audit
@@ -30,4 +30,6 @@ def one(queryset: QuerySet[M], viewer: Viewer, record_id: uuid.UUID, act: str, v
 def readers(record: Owned) -> list[Message]:
     """Say in words who can see a record."""
     envelope = record.envelope
-    return list(who_sees(envelope, names({envelope.owner, *envelope.organisations}), country_names(envelope.countries)))
+    above = bureau_of(envelope.owner_country) if envelope.owner_country else None
+    bureau = above.name if above and above.id != envelope.owner else ""
+    return list(who_sees(envelope, names({envelope.owner, *envelope.organisations}), country_names(envelope.countries), bureau))

@@ -41,12 +41,15 @@ def decide(viewer: Viewer, envelope: Envelope, verb: Verb) -> Decision:
     return Decision(all(reason.favour for reason in reasons), tuple(reasons))
 
 
-def who_sees(envelope: Envelope, names: dict[uuid.UUID, str], countries: dict[str, str]) -> Iterable[Message]:
-    """Say in words who can see a record: the owner, then the audience.
+def who_sees(envelope: Envelope, names: dict[uuid.UUID, str], countries: dict[str, str], bureau: str = "") -> Iterable[Message]:
+    """Say in words who can see a record: the owner, the bureau above it, then the audience.
 
-    `names` maps organisation ids and `countries` country codes to what is shown.
+    `names` maps organisation ids and `countries` country codes to what is shown; `bureau` names the national central bureau
+    above an owner that is not one itself.
     """
     yield Message(N_("%(owner)s owns it and decides who sees it."), {"owner": names.get(envelope.owner, "")})
+    if bureau:
+        yield Message(N_("%(bureau)s sees it as well: it answers for its country's organisations."), {"bureau": bureau})
     if envelope.audience is Audience.ALL:
         yield Message(AUDIENCE_LABELS[Audience.ALL])
         return

@@ -1,9 +1,9 @@
 """Who looks, and under which envelope a record lies."""
 
-from datetime import date
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Any
 
