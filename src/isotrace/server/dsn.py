@@ -9,7 +9,7 @@ from isotrace.server.errors import ConfigError
 
 def socket_url(folder: Path, user: str, password: str, database: str) -> str:
     """Return the URL of a database behind the Unix socket in `folder`."""
-    return f"postgresql://{quote(user, safe='')}:{quote(password, safe='')}@/{quote(database, safe='')}?{urlencode({'host': str(folder)})}"
+    return f"postgresql://{quote(user, safe='')}:{quote(password, safe='')}@/{quote(database, safe='')}?{urlencode({'host': str(folder)}, quote_via=quote)}"
 
 
 def with_login(url: str, user: str, password: str) -> str:

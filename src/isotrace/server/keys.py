@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
+from tempfile import mkstemp
 
 from isotrace.server.errors import ConfigError
 
@@ -59,8 +60,7 @@ def kept_secret(path: Path, make: Callable[[], str] = _key) -> str:
         return _read(path)
     except FileNotFoundError:
         pass
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle, draft = mkstemp(dir=path.parent, prefix=f".{path.name}.")
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(make())
     try:
@@ -68,7 +68,7 @@ def kept_secret(path: Path, make: Callable[[], str] = _key) -> str:
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        Path(draft).unlink()
     return _read(path)
 
 
