@@ -11,8 +11,11 @@ from isotrace.engine.errors import InputError
 from isotrace.engine.text import N_
 
 _LONGEST = 40
-_SUPERSCRIPT_BEFORE = re.compile(r"(?P<mass>[0-9]{1,3})(?P<state>m[1-3]?)?[ -]*(?P<element>[a-z]+)")
-_MASS_AFTER = re.compile(r"(?P<element>[a-z]+?)[ -]*(?P<mass>[0-9]{1,3})[ -]?(?P<state>m[1-3]?)?")
+_FORMS = (
+    re.compile(r"(?P<element>[a-z]+)[ -]*(?P<mass>[0-9]{1,3})(?:[ -]?(?P<state>m[1-3]?))?"),
+    re.compile(r"(?P<mass>[0-9]{1,3})[ -]*(?P<element>[a-z]+)(?P<state>)"),
+    re.compile(r"(?P<mass>[0-9]{1,3})(?P<state>m[1-3]?)[ -]*(?P<element>[a-z]+)"),
+)
 _BERYLLIUM = re.compile(r"[ :/+-]*\(?be(ryllium)?\)?$")
 _BY_WORD = {"tritium": "H-3", "am-be": "Am-241/Be", "ambe": "Am-241/Be", "am/be": "Am-241/Be", "am:be": "Am-241/Be"}
 
@@ -63,16 +66,14 @@ def _possible(z: int, mass: int) -> bool:
     return 1.5 * z <= mass <= 2.8 * z if z > 20 else z <= mass <= 3 * z
 
 
-def _fail(text: str) -> InputError:
-    return InputError(N_("%(text)s is not a nuclide. Write the element and the mass number, for example Cs-137."), text=text)
-
-
 def _bare(text: str, shown: str) -> str:
-    found = _SUPERSCRIPT_BEFORE.fullmatch(text) or _MASS_AFTER.fullmatch(text)
-    element = _elements().get(found["element"]) if found else None
-    if found is None or element is None or not _possible(element[0], int(found["mass"])):
-        raise _fail(shown)
-    return f"{element[1]}-{int(found['mass'])}{found['state'] or ''}"
+    """Read a nuclide without a target: 99mo is molybdenum-99, 99mtc is technetium-99m."""
+    for form in _FORMS:
+        found = form.fullmatch(text)
+        element = _elements().get(found["element"]) if found else None
+        if found and element and _possible(element[0], int(found["mass"])):
+            return f"{element[1]}-{int(found['mass'])}{found['state'] or ''}"
+    raise InputError(N_("%(text)s is not a nuclide. Write the element and the mass number, for example Cs-137."), text=shown)
 
 
 def parse(text: object) -> str:
@@ -88,12 +89,18 @@ def parse(text: object) -> str:
     if word in _BY_WORD:
         return _BY_WORD[word]
     target = _BERYLLIUM.search(word)
-    if target and target.start() and any(c.isdigit() for c in word[: target.start()]) and word[: target.start()].strip("0123456789 -m"):
-        return _bare(word[: target.start()], shown) + "/Be"
+    emitter = word[: target.start()] if target else ""
+    if emitter.strip("0123456789 -m"):
+        return _bare(emitter, shown) + "/Be"
     return _bare(word, shown)
+
+
+def find(nuclide: str) -> Nuclide | None:
+    """Return the row of a nuclide in canonical form, for a beryllium mixture that of the alpha emitter, or None where none is held."""
+    return table().get(nuclide) or table().get(nuclide.removesuffix("/Be"))
 
 
 def half_life(nuclide: str) -> float | None:
     """Half-life in seconds (ICRP 107) of a nuclide in canonical form, or None where the table does not hold it."""
-    row = table().get(nuclide) or table().get(nuclide.removesuffix("/Be"))
+    row = find(nuclide)
     return row.half_life_s if row else None
