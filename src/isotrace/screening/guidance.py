@@ -1,0 +1,46 @@
+"""What a reader is told to do, and not to do, on a lead: fixed sentences, chosen by the notice and by what agrees."""
+
+from dataclasses import dataclass
+
+from isotrace.engine.names.match import Band
+from isotrace.engine.notices import kind
+from isotrace.engine.text import N_, Message
+from isotrace.screening.index import Listed
+
+AGREEING = frozenset({Band.DOCUMENT_MATCH, Band.IDENTITY_LIKELY})
+"""The bands in which a second identifier agrees: from there on the owner of the notice is told."""
+
+COMPARE_FIRST = N_("Compare a travel document or the full date of birth with the notice. Nothing leaves your country before that.")
+OWNER_TOLD = N_("The owner of the notice was told where and when.")
+NEVER = N_("Do not detain on this basis.")
+NAME_ONLY = N_("Do not treat the person as the one on the notice: only the name agrees, and many people share a name.")
+_TELL_OWNER = "tell_owner"
+"""Not asked of the officer: the system tells the owner as soon as a second identifier agrees, and not before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """Sentences in the order in which they are read."""
+
+    label: Message
+    instruction: Message
+    to_do: tuple[Message, ...]
+    not_to_do: tuple[Message, ...]
+    caveat: Message
+
+
+def guidance(listed: Listed, *, agreed: bool) -> Guidance:
+    """Return what to say on a lead to `listed`; `agreed` once a second identifier agrees (police-rules H.11, H.13, G.06)."""
+    notice_kind = kind(listed.kind)
+    asked = [action.sentence for action in notice_kind.actions if action.code in listed.allowed_actions and action.code != _TELL_OWNER]
+    return Guidance(
+        label=Message(notice_kind.label),
+        instruction=Message(notice_kind.officer_instruction),
+        to_do=_messages(*asked, OWNER_TOLD) if agreed else _messages(COMPARE_FIRST, *asked),
+        not_to_do=_messages(NEVER) if agreed else _messages(NEVER, NAME_ONLY),
+        caveat=Message(notice_kind.caveat),
+    )
+
+
+def _messages(*msgids: str) -> tuple[Message, ...]:
+    return tuple(Message(msgid) for msgid in msgids)
