@@ -6,6 +6,7 @@ from pathlib import Path
 from django import forms
 from django.contrib import messages
 from django.template import engines
+from django.utils.translation import gettext
 
 from isotrace.engine import clock
 from isotrace.engine.policy import Classification
@@ -149,6 +150,6 @@ def context() -> dict:
 
 def page(request) -> str:
     if hasattr(request, "_messages"):
-        messages.success(request, "Saved.")
-        messages.error(request, "The date is impossible.")
+        messages.success(request, gettext("Password changed"))
+        messages.error(request, gettext("Sign-in failed"))
     return engines["django"].from_string((HERE / "gallery.html").read_text()).render(context(), request)

@@ -9,7 +9,8 @@ from isotrace.server.errors import ConfigError
 
 def socket_url(folder: Path, user: str, password: str, database: str) -> str:
     """Return the URL of a database behind the Unix socket in `folder`."""
-    return f"postgresql://{quote(user, safe='')}:{quote(password, safe='')}@/{quote(database, safe='')}?{urlencode({'host': str(folder)}, quote_via=quote)}"
+    place = f"/{quote(database, safe='')}?{urlencode({'host': str(folder)}, quote_via=quote)}"
+    return f"postgresql://{quote(user, safe='')}:{quote(password, safe='')}@{place}"
 
 
 def with_login(url: str, user: str, password: str) -> str:

@@ -29,7 +29,8 @@ def kept_keys(data: Path) -> Keys:
     """
     folder = data / "keys"
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        data.mkdir(mode=0o711, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         folder.chmod(0o700)
         return Keys(**{entry.name: kept_secret(folder / entry.name, _MAKERS.get(entry.name, _key)) for entry in fields(Keys)})
     except OSError as error:

@@ -124,9 +124,7 @@ LANGUAGE_COOKIE_SECURE = SECURE
 FORMAT_MODULE_PATH: list[str] = []
 
 STATIC_URL = "/static/"
-STATIC_ROOT = CONFIG.data / "static"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -34,7 +34,7 @@ def make_organisations() -> None:
         Organisation(code=code, name=f"National Central Bureau, {names[code]}", kind=OrganisationKind.BUREAU, country=code)
         for code in members()
     ]
-    made += [Organisation(contact="", **unit) for unit in world()["organisation"] if "parent" not in unit]
+    made += [Organisation(**unit) for unit in world()["organisation"] if "parent" not in unit]
     Organisation.objects.using("owner").bulk_create(made)
     by_code = {organisation.code: organisation for organisation in made}
     below = [unit for unit in world()["organisation"] if "parent" in unit]
