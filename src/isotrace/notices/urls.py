@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+"""Addresses of notices, below `notices/`."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from isotrace.notices import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.notices, name="notices"),
+    path("new/", views.new, name="notice_new"),
+    path("<uuid:notice_id>/", views.notice, name="notice"),
+]

@@ -1,0 +1,5 @@
+"""Notices over the API."""
+
+from ninja import Router
+
+router = Router(tags=["Notices"])
