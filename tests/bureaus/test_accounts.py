@@ -14,7 +14,13 @@ from isotrace.engine.errors import InputError
 from isotrace.engine.policy import ANONYMOUS
 from isotrace.handling.context import acting_as
 
-GOOD = {"email": "new@example.org", "name": "Sample New", "organisation": "KEN", "role": "bureau_officer", "password": "a long sample password"}
+GOOD = {
+    "email": "new@example.org",
+    "name": "Sample New",
+    "organisation": "KEN",
+    "role": "bureau_officer",
+    "password": "a long sample password",
+}
 
 
 @pytest.fixture

@@ -91,7 +91,12 @@ def test_nobody_but_the_owner_files_or_changes(committed, who):
         assert Report.objects.filter(pk=mine.pk).update(title="changed") == 0
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             Report.objects.create(
-                **envelope(committed, "MDA"), kind="police", title="forged", schema_version="1", filed_at=clock.now(), filed_by=viewer.person
+                **envelope(committed, "MDA"),
+                kind="police",
+                title="forged",
+                schema_version="1",
+                filed_at=clock.now(),
+                filed_by=viewer.person,
             )
     assert Report.objects.using("owner").values_list("title", flat=True).get() == "Sample report"
 

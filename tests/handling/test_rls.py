@@ -42,7 +42,9 @@ def test_every_table_with_owned_columns_is_declared_owned(world):
 
 def test_every_owned_table_forces_its_policies(world):
     with connection.cursor() as cursor:
-        cursor.execute("select relname from pg_class where relrowsecurity and relforcerowsecurity and relnamespace = 'public'::regnamespace")
+        cursor.execute(
+            "select relname from pg_class where relrowsecurity and relforcerowsecurity and relnamespace = 'public'::regnamespace"
+        )
         forced = {row[0] for row in cursor.fetchall()}
     assert forced == {model._meta.db_table for model, _ in owned_models()}
 
@@ -83,7 +85,11 @@ def test_no_viewer_sees_no_row_of_any_owned_table(committed):
 def test_serving_role_is_refused(world, statement):
     from django.db import ProgrammingError, transaction
 
-    with acting_as(world.viewer("mda.officer")), pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), transaction.atomic():
+    with (
+        acting_as(world.viewer("mda.officer")),
+        pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
+        transaction.atomic(),
+    ):
         connection.cursor().execute(statement)
 
 

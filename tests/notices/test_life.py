@@ -8,11 +8,25 @@ from django.db import connections
 
 from isotrace.desk.models import Task
 from isotrace.engine import clock
+from isotrace.engine.errors import InputError
 from isotrace.engine.notices import NotAllowed
 from isotrace.handling.context import acting_as
 from isotrace.notices import actions, queries
 from isotrace.notices.models import Notice, NoticeEvent
-from tests.notices.build import ANSWERS, NARRATIVE, NOW, PERSON, UNCERTIFIED, act, drafted, graded, persons_report, published, reviewed, submitted
+from tests.notices.build import (
+    ANSWERS,
+    NARRATIVE,
+    NOW,
+    PERSON,
+    UNCERTIFIED,
+    act,
+    drafted,
+    graded,
+    persons_report,
+    published,
+    reviewed,
+    submitted,
+)
 
 REASON = "The assessment is no longer valid."
 
@@ -32,7 +46,10 @@ def tasks(world, who):
 
 def history(world, who, notice):
     with acting_as(world.viewer(who)) as viewer:
-        return [(row.event.action, row.event.from_state, row.event.to_state, row.event.reason, row.who) for row in queries.events(viewer, notice)]
+        return [
+            (row.event.action, row.event.from_state, row.event.to_state, row.event.reason, row.who)
+            for row in queries.events(viewer, notice)
+        ]
 
 
 def clockwork(world):
@@ -182,7 +199,13 @@ def test_proposal_without_answers_says_what_the_report_says(world):
 def test_grade_of_the_report_stands_whatever_is_written(world):
     report = persons_report(world)
     graded(world, report, "F6")
-    notice = act(world, "analyst", actions.propose, report.id, UNCERTIFIED | {"grade": {"scheme": "admiralty", "source_grade": "A", "information_grade": "1"}})
+    notice = act(
+        world,
+        "analyst",
+        actions.propose,
+        report.id,
+        UNCERTIFIED | {"grade": {"scheme": "admiralty", "source_grade": "A", "information_grade": "1"}},
+    )
     assert notice.content["report_information_grade"] == ["admiralty", "F", "6"]
     with clock.frozen(NOW + timedelta(minutes=1)):
         graded(world, report, "B1")
@@ -231,7 +254,7 @@ def test_owner_withdraws_with_a_reason_at_any_time(world, make):
 @pytest.mark.parametrize("reason", ["", "too short", "\x00" * 20, "x" * 4001])
 def test_decline_without_a_fit_reason_changes_nothing(world, reason):
     notice = act(world, "analyst", actions.propose, persons_report(world).id)
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(InputError) as caught:
         act(world, "mda.officer", actions.decline, notice.id, reason)
     assert caught.value.field == "reason"
     assert [step[0] for step in history(world, "mda.officer", notice)] == ["propose"]

@@ -10,7 +10,6 @@ from isotrace.desk.models import Task
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
 from isotrace.engine.policy import Audience
-from isotrace.engine.schema import SchemaErrors
 from isotrace.handling.context import acting_as
 from isotrace.handling.envelopes import Choice
 from isotrace.handling.models import AuditEntry
@@ -172,7 +171,10 @@ def test_looks_and_refusals_are_written_down_without_content(world):
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('isotrace.organisation', %s, true), set_config('isotrace.databases', 'audit', true)", [str(other.organisation)])
+        cursor.execute(
+            "select set_config('isotrace.organisation', %s, true), set_config('isotrace.databases', 'audit', true)",
+            [str(other.organisation)],
+        )
     entry = AuditEntry.objects.get(act="report.read")
     assert (entry.outcome, entry.record, entry.person, entry.detail) == ("refused", persons.id, other.person, {})
     assert "Testov" not in str(list(AuditEntry.objects.values()))

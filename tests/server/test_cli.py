@@ -73,8 +73,6 @@ def test_production_without_settings_says_what_is_missing_and_does_not_start():
 def test_help_is_quick_because_nothing_heavy_is_imported():
     code = "import sys; from isotrace.server.cli import main\ntry: main(['--help'])\nexcept SystemExit: print([m for m in ('django', 'psycopg', 'granian') if m in sys.modules])"
     began = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": "src"}, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": "src"}, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
     assert time.monotonic() - began < 5

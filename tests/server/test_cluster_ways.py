@@ -15,8 +15,9 @@ ROOT = os.geteuid() == 0
 
 @pytest.fixture
 def folder(tmp_path):
-    for place in [tmp_path, *tmp_path.parents[:2]]:
-        place.chmod(0o711)
+    for place in (tmp_path, *tmp_path.parents):
+        if place.stat().st_uid == os.geteuid() and place.stat().st_mode & 0o777 == 0o700:
+            place.chmod(0o711)
     yield tmp_path / "postgres"
     Cluster(tmp_path / "postgres").remove()
 

@@ -42,7 +42,9 @@ def test_provisioned_twice_is_as_provisioned_once(server):
         ]
         found = admin.execute("SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1").fetchall()
         assert [name for (name,) in found] == sorted(EXTENSIONS)
-        assert admin.execute("SELECT pg_get_userbyid(datdba), pg_encoding_to_char(encoding) FROM pg_database WHERE datname = 'isotrace'").fetchone() == (
+        assert admin.execute(
+            "SELECT pg_get_userbyid(datdba), pg_encoding_to_char(encoding) FROM pg_database WHERE datname = 'isotrace'"
+        ).fetchone() == (
             "isotrace_owner",
             "UTF8",
         )
@@ -124,9 +126,11 @@ def test_outside_database_is_provisioned_by_its_owner(server):
         assert connection.execute("SELECT current_user, cardinality(show_trgm('محمد'))").fetchone() == ("isotrace_jobs", 5)
 
 
-def test_database_that_cannot_tell_arabic_letters_is_refused(server):
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "UTF8"])
+def test_database_that_cannot_tell_arabic_letters_is_refused(server, encoding):
     with psycopg.connect(server.url(), autocommit=True) as admin:
-        admin.execute("CREATE DATABASE narrow TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'")
+        admin.execute("DROP DATABASE IF EXISTS narrow")
+        admin.execute(f"CREATE DATABASE narrow TEMPLATE template0 ENCODING '{encoding}' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'")
     with psycopg.connect(with_database(server.url(), "narrow"), autocommit=True) as connection:
         connection.execute("CREATE EXTENSION pg_trgm")
         with pytest.raises(ProvisionError, match="cannot search names in Arabic or Cyrillic"):

@@ -68,9 +68,17 @@ def fill(world: World) -> None:
         Link.objects.create(**one.envelope_columns(), report=one, kind="Involvement", source=a, target=b, schema_version="1")
         Place.objects.create(**one.envelope_columns(), report=one, entity=b, latitude=47, longitude=28, precision="city")
         Grading.objects.create(
-            **one.envelope_columns(), report=one, scheme="admiralty", source_grade="B", information_grade="2", graded_at=clock.now(), graded_by=who
+            **one.envelope_columns(),
+            report=one,
+            scheme="admiralty",
+            source_grade="B",
+            information_grade="2",
+            graded_at=clock.now(),
+            graded_by=who,
         )
-        NoticeEvent.objects.create(**listed.envelope_columns(), notice=listed, action="publish", to_state="published", at=clock.now(), person=who)
+        NoticeEvent.objects.create(
+            **listed.envelope_columns(), notice=listed, action="publish", to_state="published", at=clock.now(), person=who
+        )
         Task.objects.create(
             kind="x",
             subject_kind="report",

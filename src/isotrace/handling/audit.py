@@ -15,6 +15,6 @@ values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 
 def record(viewer: Viewer, act: str, kind: str, record_id: uuid.UUID | None = None, *, outcome: str = "allowed", **detail: Any) -> None:
     """Write down that `viewer` did `act` on a record of `kind`; `detail` holds ids, counts and codes, never content."""
-    row = [clock.now(), viewer.person, viewer.organisation, viewer.role, viewer.purpose, act, kind, record_id, outcome]
+    row: list[Any] = [clock.now(), viewer.person, viewer.organisation, viewer.role, viewer.purpose, act, kind, record_id, outcome]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [*row, json.dumps(detail, default=str)])

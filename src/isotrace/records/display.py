@@ -1,6 +1,6 @@
 """What reports look like in lists and on pages: labels from the schema registry, values for the template to format."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -72,7 +72,11 @@ def chips(asked: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the active filters, each with the address that takes it off."""
     from urllib.parse import urlencode
 
-    shown = {"country": country_name, "incident_type": incident_type, "kind": lambda code: ReportKind(code).label}
+    shown: dict[str, Callable[[Any], Any]] = {
+        "country": country_name,
+        "incident_type": incident_type,
+        "kind": lambda code: ReportKind(code).label,
+    }
     return [
         {
             "label": str(shown.get(name, str)(value)),

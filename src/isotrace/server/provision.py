@@ -62,8 +62,8 @@ def drop(url: str, database: str = DATABASE_NAME) -> None:
 
 def check_letters(connection: Connection) -> None:
     """Raise ProvisionError unless the database is UTF-8 and trigrams of an Arabic name exist, which a ctype of C breaks."""
-    found = connection.execute("SELECT current_setting('server_encoding'), cardinality(show_trgm('محمد'))").fetchone()
-    if found != ("UTF8", 5):
+    encoding = connection.execute("SELECT current_setting('server_encoding')").fetchone()
+    if encoding != ("UTF8",) or connection.execute("SELECT cardinality(show_trgm('محمد'))").fetchone() != (5,):
         raise ProvisionError(
             "The database cannot search names in Arabic or Cyrillic: make it with "
             "CREATE DATABASE isotrace TEMPLATE template0 ENCODING 'UTF8' LC_CTYPE 'C.UTF-8' LC_COLLATE 'C.UTF-8'."

@@ -20,7 +20,7 @@ PUBLIC = ("/static/", "/healthz", "/metrics", "/accounts/", "/preferences/", "/a
 ENROLMENT = ("/accounts/", "/static/", "/preferences/")
 
 
-class Backend(AuthenticationBackend):
+class Backend(AuthenticationBackend):  # type: ignore[misc]
     """allauth's backend; an account whose function ended is as good as none."""
 
     def user_can_authenticate(self, user: Any) -> bool:
@@ -31,7 +31,7 @@ class Backend(AuthenticationBackend):
         return found if found and not found.lapsed else None
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are opened by the organisation, never by signing up; a lapsed one is told to ask its bureau."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
@@ -43,14 +43,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]
 
 
-class SocialAdapter(DefaultSocialAccountAdapter):
+class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Single sign-on opens accounts that exist, by their verified address, and makes none."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
         return False
 
 
-class MfaAdapter(DefaultMFAAdapter):
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Names the account in authenticator apps."""
 
     def get_totp_label(self, user: Any) -> str:

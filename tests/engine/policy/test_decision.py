@@ -12,9 +12,7 @@ POLICE = frozenset({"incidents", "notices"})
 
 
 def viewer(organisation, kind, country="", clearance=2, databases=POLICE) -> Viewer:
-    return Viewer(
-        person=uuid.UUID(int=99), organisation=organisation, country=country, kind=kind, clearance=clearance, databases=databases
-    )
+    return Viewer(person=uuid.UUID(int=99), organisation=organisation, country=country, kind=kind, clearance=clearance, databases=databases)
 
 
 VIEWERS = {

@@ -1,7 +1,7 @@
 """What is left of an activity after a time."""
 
 from datetime import date
-from decimal import Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 
 from isotrace.engine.errors import InputError
 from isotrace.engine.radiology.nuclides import half_life
@@ -10,6 +10,8 @@ from isotrace.engine.text import N_
 
 _DAY_S = 86_400
 _DIGITS = Context(prec=15)
+_WIDE = Context(prec=28, Emin=MIN_EMIN, Emax=MAX_EMAX)  # what is left of a short-lived nuclide is below any float
+_LN2 = _WIDE.ln(Decimal(2))
 
 
 def decayed(activity: Activity, nuclide: str, start: date, end: date) -> Activity:
@@ -25,5 +27,6 @@ def decayed(activity: Activity, nuclide: str, start: date, end: date) -> Activit
         raise InputError(N_("%(end)s lies before %(start)s. Swap the dates."), end=end.isoformat(), start=start.isoformat())
     if end == start:
         return activity
-    left = 2.0 ** (-(end - start).days * _DAY_S / seconds)
-    return Activity(_DIGITS.multiply(activity.value, Decimal(left)), activity.unit)
+    halvings = _WIDE.divide(Decimal((end - start).days * _DAY_S), Decimal(seconds))
+    left = _WIDE.exp(-_WIDE.multiply(_LN2, halvings))
+    return Activity(_DIGITS.plus(_WIDE.multiply(activity.value, left)), activity.unit)

@@ -1,6 +1,6 @@
 """The components of the face: `{% load isotrace %}`. Each takes plain values, mappings or objects with the same names."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -180,7 +180,7 @@ def data_table(caption: str, columns: Sequence[Any], rows: Iterable[Any], show_c
 @register.filter
 def cell(value: Any, kind: str) -> Any:
     """Return `value` as its kind is shown in a table."""
-    shown = {
+    shown: dict[str, Callable[[Any], Any]] = {
         "moment": formats.moment,
         "partial_date": formats.partial_date,
         "country": formats.country,
