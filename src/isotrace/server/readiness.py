@@ -8,7 +8,7 @@ import psycopg
 from isotrace.server import migrate
 from isotrace.server.config import Config
 from isotrace.server.errors import MigrationError, ProvisionError
-from isotrace.server.provision import check_letters
+from isotrace.server.provision import EXTENSIONS, check_letters
 
 _STATES = {
     "empty": "The database is empty: run isotrace migrate.",
@@ -87,6 +87,6 @@ def _login_problems(url: str, role: str) -> Iterator[str]:
     except psycopg.OperationalError as error:
         yield f"The database does not answer the {role} login: {str(error).strip().splitlines()[-1]}"
     except psycopg.errors.UndefinedFunction:
-        yield "The database lacks its extensions: run isotrace migrate as its owner."
+        yield f"The database lacks its extensions: let its owner run CREATE EXTENSION for each of {', '.join(EXTENSIONS)}."
     except ProvisionError as error:
         yield str(error)

@@ -10,27 +10,35 @@ from isotrace.server import archive, upkeep
 from isotrace.server.archive import Manifest
 from isotrace.server.errors import BackupError
 
-# What the owner has made, and not what came with an extension.
+_TRANSACTION_TIMEOUT, _TRANSACTION_TIMEOUT_SINCE = b"SET transaction_timeout = 0;", 17
+_HEAD = 4096
+
+# What the owner has made, and not what came with an extension; each list is whole before the first of it goes and takes others along.
 _CLEAR = """
 DO $$ DECLARE command text; BEGIN
   FOR command IN
-    SELECT format('DROP %s IF EXISTS %s CASCADE', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
-        WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass)
+    SELECT unnest(array_agg(format('DROP %s IF EXISTS %s CASCADE', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+        WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass)))
       FROM pg_class c
       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND NOT EXISTS (
         SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('e', 'i'))
   LOOP EXECUTE command; END LOOP;
   FOR command IN
-    SELECT format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::regprocedure)
+    SELECT unnest(array_agg(format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::regprocedure)))
       FROM pg_proc p
       WHERE p.pronamespace = 'public'::regnamespace AND NOT EXISTS (
         SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
   LOOP EXECUTE command; END LOOP;
   FOR command IN
-    SELECT format('DROP TYPE IF EXISTS %s CASCADE', t.oid::regtype)
+    SELECT unnest(array_agg(format('DROP TYPE IF EXISTS %s CASCADE', t.oid::regtype)))
       FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
       WHERE t.typnamespace = 'public'::regnamespace AND (t.typtype IN ('e', 'd') OR c.relkind = 'c') AND NOT EXISTS (
         SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype IN ('e', 'i'))
+  LOOP EXECUTE command; END LOOP;
+  FOR command IN
+    SELECT unnest(array_agg(format('DROP SCHEMA %I CASCADE', n.nspname)))
+      FROM pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner
+      WHERE r.rolname = current_user AND n.nspname <> 'public' AND n.nspname NOT LIKE 'pg\\_%'
   LOOP EXECUTE command; END LOOP;
 END $$;
 """
@@ -59,10 +67,21 @@ def _replace(url: str, dump: Path, manifest: Manifest, server: int) -> None:
         clear.write_text(_CLEAR, encoding="utf-8")
         check.write_text(_check(manifest.tables), encoding="utf-8")
         upkeep.read_dump(dump, "--no-owner", "--no-comments", f"--file={fill}")
+        fit(fill, server)
         files = [f"--file={path}" for path in (clear, fill, check)]
         upkeep.tool(
             "psql", url, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=terse", "--single-transaction", *files, server=server
         )
+
+
+def fit(fill: Path, server: int) -> None:
+    """Blank what PostgreSQL's newer tools set at the head of their SQL and a `server` older than 17 refuses; in place, for its size."""
+    if server >= _TRANSACTION_TIMEOUT_SINCE:
+        return
+    with fill.open("r+b") as file:
+        head = file.read(_HEAD)
+        file.seek(0)
+        file.write(head.replace(_TRANSACTION_TIMEOUT, b"--".ljust(len(_TRANSACTION_TIMEOUT)), 1))
 
 
 def _check(tables: dict[str, int]) -> str:
