@@ -1,0 +1,109 @@
+"""The page of the data: the kinds of things that the schema registry knows, and the tables that hold them."""
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from isotrace.engine.schema import registry
+from isotrace.engine.schema.model import Kind, Property
+from isotrace.handling.models import ENVELOPE_FIELDS, Owned
+from isotrace.handling.rls import SELF_SERVICE, kind_of
+from tools.pages.text import WRITTEN, code, join, table
+
+ROOMS = ("bureaus", "handling", "desk", "records", "notices", "screening")
+_ENVELOPE_COLUMNS = {"owner" if name == "owner_id" else name for name in ENVELOPE_FIELDS}
+_INTRODUCTION = """
+Evidence belongs to whoever supplied it. A report is a piece of information that one organisation supplied; what it says of a
+person, an incident or a material is an entity of that report, and links join entities of one report only. Everything owned lies
+under an **envelope**: its owner, its purpose, its marking, who may see it, until when it is kept. Row-level security reads these
+columns, so every owned row carries them, also the rows that hang on another one.
+
+How a table is handled is one of three. **Owned**: forced row-level security, written from the model's `rights`. **Reference**:
+everybody reads, only the owner of the database writes. **System**: accounts, sessions, queues; no police information. A test
+fails for a table that declares none of them.
+"""
+_ENVELOPE = [
+    ("owner", "the organisation that supplied it, and alone changes it"),
+    ("owner_country", "its country, alpha-3; the national central bureau of that country sees what the entities below it file"),
+    ("purpose", "one of nine purposes"),
+    ("classification", "1 official use only, 2 restricted, 3 confidential"),
+    ("audience", 'all police organisations, only those listed, or all but those listed; "only" with empty lists is nobody but the owner'),
+    ("audience_countries", "the list of countries; a country stands for its bureau and the entities below it"),
+    ("audience_organisations", "the list of organisations"),
+    ("retention_until", "the last day on which it is kept; the hourly job deletes it after that"),
+]
+
+
+def page() -> str:
+    """Return the whole page."""
+    known = registry()
+    kinds = [block for kind in known.kinds.values() for block in _kind(kind)]
+    tables = [block for room in ROOMS for model in apps.get_app_config(room).get_models() for block in _table(model)]
+    return join(
+        "# Data model",
+        WRITTEN,
+        _INTRODUCTION,
+        "## The envelope",
+        table(("column", "meaning"), [(code(name), meaning) for name, meaning in _ENVELOPE]),
+        "## Kinds of things",
+        f"The schema registry, version {known.version}, is data: `src/isotrace/engine/schema/data/kinds.yaml`. "
+        "Entities and links keep the version that they were checked against.",
+        *kinds,
+        "## Tables",
+        *tables,
+    )
+
+
+def _kind(kind: Kind) -> Iterator[str]:
+    yield f"### {kind.name}"
+    yield kind.description + (f" A link from {kind.link.source} to {kind.link.target}." if kind.link else "")
+    yield table(("property", "label", "type", "notes"), [(code(p.name), p.label, p.type, _notes(p)) for p in kind.properties.values()])
+
+
+def _notes(prop: Property) -> str:
+    needs = [f"needs {code(other)}" + ("" if value == "*" else f" when {code(value)}") for value, other in prop.needs.items()]
+    bounds = [f"{word} {bound:.15g}" for word, bound in (("from", prop.minimum), ("to", prop.maximum)) if bound is not None]
+    flags = [word for word, given in (("required", prop.required), ("several", prop.many), ("whole", prop.whole)) if given]
+    choices = [f"one of {', '.join(map(code, prop.choices))}"] if prop.choices else []
+    return "; ".join([*flags, *bounds, *needs, *choices])
+
+
+def _table(model: type[models.Model]) -> Iterator[str]:
+    yield f"### {model._meta.db_table}"
+    yield inspect.cleandoc(model.__doc__ or "")
+    yield f"Handled as {kind_of(model)}.{_beside(model)}"
+    own = [field for field in model._meta.get_fields() if _shown(model, field)]
+    yield table(("column", "type", "notes"), [(code(getattr(f, "column", f.name)), _type(f), _column(f)) for f in own])
+
+
+def _beside(model: type[models.Model]) -> str:
+    if issubclass(model, Owned):
+        return " Besides these columns it has those of the envelope."
+    columns = SELF_SERVICE.get(model._meta.db_table)
+    return f" The serving role changes {', '.join(map(code, columns))} only." if columns else ""
+
+
+def _shown(model: type[models.Model], field: Any) -> bool:
+    return field.concrete and not (issubclass(model, Owned) and field.name in _ENVELOPE_COLUMNS)
+
+
+def _type(field: Any) -> str:
+    if field.is_relation:
+        return f"to {code(field.related_model._meta.db_table)}"
+    name = field.get_internal_type().removesuffix("Field").lower()
+    if name == "array":
+        return f"list of {_type(field.base_field)}"
+    return f"{name}({field.max_length})" if name == "char" else name
+
+
+def _column(field: Any) -> str:
+    choices = [", ".join(code(value) for value, _label in field.choices)] if field.choices else []
+    flags = [
+        word
+        for word, given in (("key", field.primary_key), ("unique", field.unique and not field.primary_key), ("may be empty", field.null))
+        if given
+    ]
+    return "; ".join([*flags, *choices])
