@@ -21,6 +21,7 @@ ORGANISATIONS = [
     ("MDA-regulator", "Regulator of Moldova", "national_entity", "MDA", "MDA"),
     ("partner", "Sample Partner Organisation", "partner", "", None),
     ("donor", "Sample Donor", "donor", "", None),
+    ("control", "Sample Control Body", "control_body", "", None),
 ]
 PEOPLE = [
     # address, organisation, role, post
@@ -37,6 +38,10 @@ PEOPLE = [
     ("auditor", "radnuc", "auditor", ""),
     ("member", "partner", "member", ""),
     ("donor", "donor", "donor", ""),
+    ("duty", "radnuc", "duty_officer", ""),
+    ("control", "control", "control_officer", ""),
+    ("mda.admin", "MDA", "administrator", ""),
+    ("fra.admin", "FRA", "administrator", ""),
 ]
 SYSTEM_TABLES = ("procrastinate_jobs", "procrastinate_events", "bureaus_apikey", "django_session", "server_throttle")
 
@@ -78,3 +83,4 @@ def clean() -> None:
     tables = [model._meta.db_table for model, _ in owned_models()] + list(SYSTEM_TABLES)
     with connections["owner"].cursor() as cursor:
         cursor.execute("truncate " + ", ".join(tables) + " cascade")
+        cursor.execute("update notices_listepoch set epoch = epoch + 1")  # truncating fires no row's trigger

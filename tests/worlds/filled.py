@@ -6,6 +6,7 @@ from isotrace.desk.models import Task
 from isotrace.engine import clock
 from isotrace.handling import audit
 from isotrace.handling.context import acting_as
+from isotrace.handling.models import Acknowledgement, Community, Consent, Membership
 from isotrace.notices.models import Notice, NoticeEvent
 from isotrace.records.models import Entity, Grading, Link, Place, Report
 from isotrace.screening.models import Hit, HitAnswer
@@ -89,6 +90,22 @@ def fill(world: World) -> None:
             due_at=clock.now(),
         )
         audit.record(officer, "report.read", "report", one.id)
+        Acknowledgement.objects.create(person=who, record=one.id, at=clock.now())
+        Consent.objects.create(
+            record_kind="report",
+            record=one.id,
+            owner=world.organisations["GEO"],
+            asker=world.organisations["MDA"],
+            use="forward",
+            reason="Sample reason",
+            state="asked",
+            asked_by=who,
+            asked_at=clock.now(),
+        )
+        circle = Community.objects.create(name="Sample working group", leader=world.organisations["MDA"])
+        Membership.objects.create(
+            community=circle, leader=world.organisations["MDA"], organisation=world.organisations["GEO"], since=date(2020, 1, 1)
+        )
     border = world.viewer("fra.border")
     with acting_as(border):
         hit = Hit.objects.create(

@@ -23,6 +23,7 @@ class Organisation(models.Model):
         (OrganisationKind.SECRETARIAT, _("Unit of the secretariat")),
         (OrganisationKind.BUREAU, _("National central bureau")),
         (OrganisationKind.NATIONAL_ENTITY, _("National entity")),
+        (OrganisationKind.CONTROL_BODY, _("Control body")),
         (OrganisationKind.PARTNER, _("Partner organisation")),
         (OrganisationKind.DONOR, _("Donor")),
     ]
@@ -41,7 +42,8 @@ class Organisation(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["country"], condition=models.Q(kind="bureau"), name="one_bureau_per_country"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["secretariat", "partner", "donor"]) | ~models.Q(country=""), name="national_has_country"
+                condition=models.Q(kind__in=["secretariat", "control_body", "partner", "donor"]) | ~models.Q(country=""),
+                name="national_has_country",
             ),
         ]
 

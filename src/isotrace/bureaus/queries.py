@@ -23,7 +23,7 @@ def viewer_of(account: Account) -> Viewer:
         role=account.role,
         clearance=account.clearance,
         databases=OPENS.get(account.role, frozenset()),
-        purpose=PURPOSES.get(account.role, ""),
+        purpose=next(iter(PURPOSES.get(account.role, ())), ""),
     )
 
 

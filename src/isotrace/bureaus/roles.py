@@ -17,6 +17,9 @@ class Role(models.TextChoices):
     DONOR = "donor", _("Donor")
     MEMBER = "member", _("Working-group member")
     AUDITOR = "auditor", _("Data-protection officer or auditor")
+    ADMINISTRATOR = "administrator", _("Administrator of a bureau")
+    DUTY_OFFICER = "duty_officer", _("Duty officer")
+    CONTROL_OFFICER = "control_officer", _("Officer of the control body")
 
 
 class Database(models.TextChoices):
@@ -40,11 +43,17 @@ OPENS: dict[str, frozenset[str]] = {
     Role.DONOR: frozenset({_D}),
     Role.MEMBER: frozenset({_D}),
     Role.AUDITOR: frozenset({_A, _D}),
+    Role.ADMINISTRATOR: frozenset({_D}),
+    Role.DUTY_OFFICER: frozenset({_I, _N, _H, _D}),
+    Role.CONTROL_OFFICER: frozenset({_I, _N, _H, _D}),
 }
 
-PURPOSES: dict[str, Purpose] = {
-    Role.BORDER_OFFICER: Purpose.BORDER,
-    Role.BUREAU_OFFICER: Purpose.INFO,
-    Role.ANALYST: Purpose.ANALYSIS,
-    Role.REVIEWER: Purpose.WARN,
+_P = Purpose
+PURPOSES: dict[str, tuple[Purpose, ...]] = {
+    Role.BORDER_OFFICER: (_P.BORDER,),
+    Role.BUREAU_OFFICER: (_P.INFO, _P.WARN, _P.LOCATE, _P.IDENT, _P.WANTED, _P.FORENSIC, _P.BORDER),
+    Role.ANALYST: (_P.ANALYSIS, _P.INFO, _P.WARN, _P.IDENT),
+    Role.REVIEWER: (_P.WARN, _P.INFO),
+    Role.DUTY_OFFICER: (_P.WARN, _P.INFO),
 }
+"""For what each role may look, its first choice first; an officer at a border cannot look for analysis (R2.02)."""

@@ -14,8 +14,12 @@ _GET = "select " + ", ".join(f"coalesce(current_setting('isotrace.{name}', true)
 
 def _values(viewer: Viewer) -> list[str]:
     if viewer.organisation == NOBODY:
-        return ["", "", "", "", ""]
-    return [str(viewer.organisation), viewer.country, viewer.kind, str(viewer.clearance), ",".join(sorted(viewer.databases))]
+        return [""] * len(SETTINGS)
+    return [_text(getattr(viewer, name)) for name in SETTINGS]
+
+
+def _text(value: object) -> str:
+    return ",".join(sorted(map(str, value))) if isinstance(value, frozenset) else str(value)
 
 
 @contextmanager

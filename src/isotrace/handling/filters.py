@@ -27,6 +27,12 @@ def _comparison(term: Any, viewer: t.Fields, record: t.Fields) -> Q:
             return Q(**{f"{name}__in": list(t.value(other, viewer, record))})
         case t.Member(other, t.Record(name)) if name not in record:
             return Q(**{f"{name}__contains": [t.value(other, viewer, record)]})
+        case t.Overlap(other, t.Record(name)) if name not in record:
+            return Q(**{f"{name}__overlap": sorted(t.value(other, viewer, record), key=str)})
+        case t.Flag(t.Record(name)) if name not in record:
+            return Q(**{name: True})
+        case t.Some(t.Record(name)) if name not in record:
+            return Q(**{f"{name}__len__gt": 0})
     return _constant(term.holds(viewer, record))
 
 

@@ -9,11 +9,12 @@ from django.http.response import HttpResponseBase
 
 from isotrace.bureaus.keys import holder
 from isotrace.bureaus.models import Account
-from isotrace.bureaus.queries import viewer_of
 from isotrace.engine.policy import ANONYMOUS, Viewer
 from isotrace.handling.context import acting_as
+from isotrace.handling.viewers import viewer_for
 
 API = "/api/"
+PURPOSE = "purpose"
 
 
 class ViewerMiddleware:
@@ -24,13 +25,19 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         account = self._account(request)
-        viewer = viewer_of(account) if account else ANONYMOUS
+        viewer = viewer_for(account, self._purpose(request)) if account else ANONYMOUS
         request.account, request.viewer = account, viewer  # type: ignore[attr-defined]
         with acting_as(viewer):
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
+
+    def _purpose(self, request: HttpRequest) -> str:
+        """What the person looks for now: chosen on pages for the session, on the API in every call."""
+        if request.path.startswith(API):
+            return request.headers.get("Isotrace-Purpose", "")
+        return str(request.session.get(PURPOSE, ""))
 
     def _account(self, request: HttpRequest) -> Account | None:
         if request.path.startswith(API):

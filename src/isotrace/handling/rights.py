@@ -1,7 +1,8 @@
-"""What a model declares of its rows: who finds, files and changes them."""
+"""What a model declares of its rows: who finds, files, changes and deletes them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -9,24 +10,43 @@ from django.db import models
 
 from isotrace.engine.policy import Verb
 from isotrace.engine.policy.rules import term_for
-from isotrace.engine.policy.terms import Term
+from isotrace.engine.policy.terms import Term, renamed
+
+_FIND, _FILE, _EDIT = (term_for(verb) for verb in (Verb.FIND, Verb.FILE, Verb.EDIT))
 
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """The terms of one table; `database` is the kind of record that roles open."""
+    """The terms of one table; `database` is the kind of record that roles open, `root` the column of the record that decides.
+
+    A table with a `find` of its own lies under no envelope: what the rules say beyond find, file and edit, nobody may there.
+    """
 
     database: str
-    find: Term = term_for(Verb.FIND)
-    file: Term = term_for(Verb.FILE)
-    edit: Term | None = term_for(Verb.EDIT)
+    find: Term = _FIND
+    file: Term = _FILE
+    edit: Term | None = _EDIT
+    root: str = "id"
+
+    @property
+    def enveloped(self) -> bool:
+        """Whether the rows lie under an envelope."""
+        return self.find is _FIND
 
     def term(self, verb: Verb) -> Term:
-        """Return the term of `verb`; reading is finding and opening. Raises PermissionError where nobody may."""
-        chosen = {Verb.FIND: self.find, Verb.READ: self.find, Verb.FILE: self.file, Verb.EDIT: self.edit}[verb]
-        if chosen is None:
-            raise PermissionError(f"Nobody may {verb} in {self.database}.")
-        return chosen
+        """Return the term of `verb`. Raises PermissionError where nobody may."""
+        return _term(self, verb)
+
+
+@cache
+def _term(rights: Rights, verb: Verb) -> Term:
+    chosen = {Verb.FIND: rights.find, Verb.FILE: rights.file, Verb.EDIT: rights.edit}.get(verb)
+    if verb not in {Verb.FIND, Verb.FILE, Verb.EDIT}:
+        chosen = term_for(verb) if rights.enveloped else {Verb.KNOW: rights.find, Verb.READ: rights.find}.get(verb)
+    if chosen is None:
+        raise PermissionError(f"Nobody may {verb} in {rights.database}.")
+    renamed_term: Term = renamed(chosen, "root", rights.root)
+    return renamed_term
 
 
 def owned_models() -> Iterator[tuple[type[models.Model], Rights]]:

@@ -31,8 +31,43 @@ def _policies(table: str, rights: Rights, app: str, jobs: str) -> Iterable[str]:
     yield f'create policy app_find on "{table}" for select to "{app}" using ({find})'
     yield f'create policy app_file on "{table}" for insert to "{app}" with check ({file})'
     if rights.edit is not None:
-        edit = predicate(rights.edit, rights.database)
+        edit = predicate(rights.term(Verb.EDIT), rights.database)
         yield f'create policy app_edit on "{table}" for update to "{app}" using ({edit}) with check ({edit})'
+
+
+def _guards(table: str, rights: Rights, app: str) -> Iterable[str]:
+    """What columns a write may touch, where a policy on rows can't tell: markings go down by the owner, up by the secretariat too.
+
+    `raise_*` and `block_*` run as the tables' owner and ask the same terms; they are the only way of who does not own a record.
+    """
+    lower, higher, block, know = (predicate(rights.term(verb), rights.database) for verb in (Verb.LOWER, Verb.RAISE, Verb.BLOCK, Verb.KNOW))
+    yield f"""create or replace function {SCHEMA}.guard_{table}() returns trigger language plpgsql as $$ begin
+if current_user = '{app}' and (new.classification < old.classification
+  and not exists (select 1 from (select old.*) as held where {lower}) or new.blocked <> old.blocked) then
+  raise insufficient_privilege using message = 'only the owner lowers a marking, and nobody lifts a block by hand';
+end if; return new; end $$"""
+    yield f'create or replace trigger guard before update on "{table}" for each row execute function {SCHEMA}.guard_{table}()'
+    yield _definer(
+        f"raise_{table}(record uuid, marking integer) returns bigint",
+        f"""with done as (update "{table}" set classification = marking
+where "{rights.root}" = record and classification < marking and {higher} returning 1) select count(*) from done""",
+    )
+    yield _definer(
+        f"block_{table}(record uuid) returns bigint",
+        f"""with done as (update "{table}" set blocked = true where "{rights.root}" = record and {block} returning 1)
+select count(*) from done""",
+    )
+    yield _definer(
+        f"known_{table}(records uuid[]) returns setof uuid", f'select id from "{table}" where "{rights.root}" = any(records) and {know}'
+    )
+    for name in (f"raise_{table}(uuid, integer)", f"block_{table}(uuid)", f"known_{table}(uuid[])"):
+        yield f"revoke all on function {SCHEMA}.{name} from public"
+        yield f'grant execute on function {SCHEMA}.{name} to "{app}"'
+
+
+def _definer(signature: str, body: str) -> str:
+    head = f"create or replace function {SCHEMA}.{signature} language sql volatile security definer"
+    return f"{head} set search_path = public as $$ {body} $$"
 
 
 def _owned_grants(model: type[Model], app: str, jobs: str) -> Iterable[str]:
@@ -77,6 +112,8 @@ def statements(app: str, jobs: str, tables: Iterable[str]) -> list[str]:
     made.append(f'grant usage on all sequences in schema public to "{app}", "{jobs}"')
     for model, rights in owned_models():
         made += _policies(model._meta.db_table, rights, app, jobs)
+        if rights.enveloped:
+            made += _guards(model._meta.db_table, rights, app)
     return made
 
 

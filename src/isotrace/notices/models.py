@@ -67,7 +67,7 @@ class Notice(Owned):
 class NoticeEvent(Owned):
     """One step in a notice's life: who took it, when, why. Seen by its owner and the unit."""
 
-    rights = Rights(Database.NOTICES)
+    rights = Rights(Database.NOTICES, root="notice_id")
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="events")
     action = models.CharField(max_length=12)

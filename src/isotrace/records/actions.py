@@ -12,7 +12,7 @@ from isotrace.desk.actions import ask, finish
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices import grades
-from isotrace.engine.policy import NOBODY, Audience, Classification, Envelope, Verb, Viewer, decide
+from isotrace.engine.policy import NOBODY, Audience, Classification, Envelope, Purpose, Verb, Viewer, decide
 from isotrace.engine.schema import SchemaErrors, registry
 from isotrace.engine.text import N_
 from isotrace.handling import audit
@@ -151,7 +151,12 @@ def _addressed_to_unit(report: Report) -> bool:
     """Whether the unit may see it: nobody is asked to assess what its owner keeps from him."""
     home = unit()
     analyst = Viewer(
-        organisation=home.id, kind=home.kind, clearance=Classification.CONFIDENTIAL, databases=frozenset({"incidents"}), role=Role.ANALYST
+        organisation=home.id,
+        kind=home.kind,
+        role=Role.ANALYST,
+        clearance=Classification.CONFIDENTIAL,
+        databases=frozenset({"incidents"}),
+        purpose=Purpose.ANALYSIS,
     )
     return report.owner_id != home.id and decide(analyst, report.envelope, Verb.FIND).allowed
 

@@ -64,7 +64,7 @@ class Report(Owned):
 class Entity(Owned):
     """What a report says of one thing: properties of a kind in the schema registry."""
 
-    rights = Rights(Database.INCIDENTS)
+    rights = Rights(Database.INCIDENTS, root="report_id")
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="entities")
     kind = models.CharField(max_length=40)
@@ -75,7 +75,7 @@ class Entity(Owned):
 class Link(Owned):
     """How two things of the same report belong together."""
 
-    rights = Rights(Database.INCIDENTS)
+    rights = Rights(Database.INCIDENTS, root="report_id")
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="links")
     kind = models.CharField(max_length=40)
@@ -88,7 +88,7 @@ class Link(Owned):
 class Place(Owned):
     """Where an incident happened, as numbers for the map: degrees WGS 84, with how exactly it is known."""
 
-    rights = Rights(Database.INCIDENTS)
+    rights = Rights(Database.INCIDENTS, root="report_id")
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="places")
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="places")
@@ -103,7 +103,7 @@ class Grading(Owned):
     `scheme` is a key of `engine.notices.grades`; owned by whoever graded.
     """
 
-    rights = Rights(Database.INCIDENTS)
+    rights = Rights(Database.INCIDENTS, root="report_id")
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="gradings")
     scheme = models.CharField(max_length=20)

@@ -41,10 +41,10 @@ def may_know(viewer: Viewer, listed: Listed) -> bool:
     that is kept from the bureau by name is kept from its officers too.
     """
     envelope = listed.envelope
-    if envelope.audience is Audience.EXCEPT:
-        bureau = bureau_of(viewer.country)
-        if bureau is not None and bureau.id in envelope.organisations:
-            return False
+    left_out = envelope.denied_organisations | (envelope.organisations if envelope.audience is Audience.EXCEPT else frozenset())
+    bureau = bureau_of(viewer.country) if left_out else None
+    if bureau is not None and bureau.id in left_out:
+        return False
     reader = replace(viewer, databases=viewer.databases | {Database.NOTICES})
     return decide(reader, envelope, Verb.FIND).allowed
 

@@ -12,7 +12,15 @@ POLICE = frozenset({"incidents", "notices"})
 
 
 def viewer(organisation, kind, country="", clearance=2, databases=POLICE) -> Viewer:
-    return Viewer(person=uuid.UUID(int=99), organisation=organisation, country=country, kind=kind, clearance=clearance, databases=databases)
+    return Viewer(
+        person=uuid.UUID(int=99),
+        organisation=organisation,
+        country=country,
+        kind=kind,
+        clearance=clearance,
+        databases=databases,
+        purpose="INFO",
+    )
 
 
 VIEWERS = {
@@ -63,9 +71,15 @@ def test_decision_carries_every_reason():
     assert decision.allowed is False
     assert [(reason.rule, reason.favour) for reason in decision.reasons] == [
         ("R1.15", True),
+        ("R1.03", True),
         ("R3.03", True),
+        ("R2.02", True),
+        ("R4.27", True),
         ("R3.12", False),
         ("R3.01", False),
+        ("R3.02", True),
+        ("R4.12", True),
+        ("R3.13", True),
     ]
     assert [str(reason.message) for reason in decision.against] == [
         "Its marking is above your clearance. Ask your bureau's administrator.",

@@ -5,29 +5,70 @@ per row. The settings start empty, and an empty viewer satisfies no rule.
 """
 
 from isotrace.engine.policy.model import NOBODY
-from isotrace.engine.policy.terms import AllOf, AnyOf, AtMost, Const, Equal, Member, Not, Operand, Present, Record, Term, Viewer
+from isotrace.engine.policy.terms import (
+    AllOf,
+    Among,
+    AnyOf,
+    AtMost,
+    Const,
+    Equal,
+    Flag,
+    Member,
+    Not,
+    Operand,
+    Overlap,
+    Present,
+    Record,
+    Some,
+    Term,
+    Viewer,
+)
 
 SCHEMA = "isotrace_viewer"
-_TYPES = {"organisation": "uuid", "signed_in": "text", "country": "text", "kind": "text", "clearance": "integer", "databases": "text[]"}
-SETTINGS = ("organisation", "country", "kind", "clearance", "databases")
+_TEXTS = ("country", "kind", "role", "purpose")
+_TEXT_SETS = ("databases", "verbs")
+_ID_SETS = ("communities", "glass", "cases")
+SETTINGS = ("person", "organisation", *_TEXTS, "clearance", *_TEXT_SETS, *_ID_SETS)
+"""What a session is told of its viewer, each as text, in this order."""
+
+CONSENTS = {"may_cite": "cite", "may_repurpose": "repurpose", "may_forward": "forward", "may_publish": "publish"}
+_TYPES = {"person": "uuid", "organisation": "uuid", "clearance": "integer"}
+_TYPES |= dict.fromkeys(("signed_in", *_TEXTS), "text")
+_TYPES |= dict.fromkeys(_TEXT_SETS, "text[]")
+_TYPES |= dict.fromkeys((*_ID_SETS, "acknowledged", *CONSENTS), "uuid[]")
+
+
+def _setting(name: str) -> str:
+    return f"coalesce(current_setting('isotrace.{name}', true), '')"
+
+
+def _bodies() -> dict[str, str]:
+    bodies = {name: _setting(name) for name in _TEXTS}
+    bodies |= {name: f"coalesce(nullif({_setting(name)}, ''), '{NOBODY}')::uuid" for name in ("person", "organisation")}
+    bodies |= {name: f"string_to_array({_setting(name)}, ',')" for name in _TEXT_SETS}
+    bodies |= {name: f"string_to_array({_setting(name)}, ',')::uuid[]" for name in _ID_SETS}
+    bodies["signed_in"] = f"case when {_setting('organisation')} = '' then '' else 'yes' end"
+    bodies["clearance"] = f"coalesce(nullif({_setting('clearance')}, ''), '0')::integer"
+    person, organisation = (f"(select {SCHEMA}.{name}())" for name in ("person", "organisation"))
+    bodies["acknowledged"] = f"array(select record from handling_acknowledgement where person = {person})"
+    for name, use in CONSENTS.items():
+        granted = f"asker_id = {organisation} and use = '{use}' and state = 'granted'"
+        bodies[name] = f"array(select record from handling_consent where {granted})"
+    return bodies
 
 
 def functions() -> list[str]:
     """Return the statements that make the functions which read the viewer from the session's settings."""
-    bodies = {
-        "organisation": f"coalesce(nullif(current_setting('isotrace.organisation', true), ''), '{NOBODY}')::uuid",
-        "signed_in": "case when coalesce(current_setting('isotrace.organisation', true), '') = '' then '' else 'yes' end",
-        "country": "coalesce(current_setting('isotrace.country', true), '')",
-        "kind": "coalesce(current_setting('isotrace.kind', true), '')",
-        "clearance": "coalesce(nullif(current_setting('isotrace.clearance', true), ''), '0')::integer",
-        "databases": "string_to_array(coalesce(current_setting('isotrace.databases', true), ''), ',')",
-    }
     made = [f"create schema if not exists {SCHEMA}"]
     made += [
         f"create or replace function {SCHEMA}.{name}() returns {_TYPES[name]} language sql stable parallel safe as $$ select {body} $$"
-        for name, body in bodies.items()
+        for name, body in _bodies().items()
     ]
     return made
+
+
+def _text(fixed: str) -> str:
+    return "'" + fixed.replace("'", "''") + "'::text"
 
 
 def _operand(operand: Operand, database: str) -> str:
@@ -35,14 +76,19 @@ def _operand(operand: Operand, database: str) -> str:
         case Viewer(name):
             return f"(select {SCHEMA}.{name}())"
         case Record("database"):
-            return _operand(Const(database), database)
+            return _text(database)
         case Record(name):
             return f'"{name}"'
-        case Const(text):
-            return "'" + text.replace("'", "''") + "'::text"
+        case Const(int() as number):
+            return str(number)
+        case Const(fixed):
+            return _text(str(fixed))
+        case Among(values):
+            return f"array[{', '.join(_text(each) for each in values)}]"
 
 
 def _set(operand: Operand, database: str) -> str:
+    """A set as an array: the cast keeps `any((select ...))` from being read as a subquery of rows."""
     written = _operand(operand, database)
     return f"{written}::{_TYPES[operand.name]}" if isinstance(operand, Viewer) else written
 
@@ -56,12 +102,24 @@ def predicate(term: Term, database: str) -> str:
             return "(" + " or ".join(predicate(part, database) for part in parts) + ")"
         case Not(part):
             return f"(not {predicate(part, database)})"
+        case _:
+            return _comparison(term, database)
+
+
+def _comparison(term: Term, database: str) -> str:
+    match term:
         case Equal(left, right):
             return f"{_operand(left, database)} = {_operand(right, database)}"
         case AtMost(left, right):
             return f"{_operand(left, database)} <= {_operand(right, database)}"
         case Member(left, right):
             return f"{_operand(left, database)} = any({_set(right, database)})"
+        case Overlap(left, right):
+            return f"{_set(left, database)} && {_set(right, database)}"
         case Present(operand):
             return f"{_operand(operand, database)} <> ''"
+        case Some(operand):
+            return f"cardinality({_operand(operand, database)}) > 0"
+        case Flag(operand):
+            return _operand(operand, database)
     raise TypeError(f"No SQL is written for {type(term).__name__}.")

@@ -35,12 +35,19 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Const:
-    """A fixed text."""
+    """A fixed text or number."""
 
-    value: str
+    value: str | int
 
 
-Operand = Viewer | Record | Const
+@dataclass(frozen=True, slots=True)
+class Among:
+    """A fixed set of texts."""
+
+    values: tuple[str, ...]
+
+
+Operand = Viewer | Record | Const | Among
 
 
 def value(operand: Operand, viewer: Fields, record: Fields) -> Any:
@@ -50,8 +57,10 @@ def value(operand: Operand, viewer: Fields, record: Fields) -> Any:
             return viewer[name]
         case Record(name):
             return record[name]
-        case Const(text):
-            return text
+        case Const(fixed):
+            return fixed
+        case Among(values):
+            return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,37 @@ class Member:
 
     def holds(self, viewer: Fields, record: Fields) -> bool:
         return value(self.left, viewer, record) in value(self.right, viewer, record)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The two sets have a member in common."""
+
+    left: Operand
+    right: Operand
+
+    def holds(self, viewer: Fields, record: Fields) -> bool:
+        return not set(value(self.left, viewer, record)).isdisjoint(value(self.right, viewer, record))
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """The field is true."""
+
+    operand: Record
+
+    def holds(self, viewer: Fields, record: Fields) -> bool:
+        return bool(value(self.operand, viewer, record))
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """The set is not empty."""
+
+    operand: Record
+
+    def holds(self, viewer: Fields, record: Fields) -> bool:
+        return bool(value(self.operand, viewer, record))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +171,21 @@ class Not:
 
     def holds(self, viewer: Fields, record: Fields) -> bool:
         return not self.part.holds(viewer, record)
+
+
+def renamed(term: Any, old: str, new: str) -> Any:
+    """Return the term with every field `old` of the record called `new`, as a table names it."""
+    match term:
+        case AllOf(parts):
+            return AllOf(*(renamed(part, old, new) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(*(renamed(part, old, new) for part in parts))
+        case Not(part):
+            return Not(renamed(part, old, new))
+        case Record(name):
+            return Record(new) if name == old else term
+        case Flag(operand) | Some(operand) | Present(operand):
+            return type(term)(renamed(operand, old, new))
+        case Equal(left, right) | AtMost(left, right) | Member(left, right) | Overlap(left, right):
+            return type(term)(renamed(left, old, new), renamed(right, old, new))
+    return term
