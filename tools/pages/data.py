@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from isotrace.bureaus.roles import OPENS, Database, Role
 from isotrace.engine.schema import registry
 from isotrace.engine.schema.model import Kind, Property
 from isotrace.handling.models import ENVELOPE_FIELDS, Owned
@@ -25,16 +26,25 @@ How a table is handled is one of three. **Owned**: forced row-level security, wr
 everybody reads, only the owner of the database writes. **System**: accounts, sessions, queues; no police information. A test
 fails for a table that declares none of them.
 """
-_ENVELOPE = [
-    ("owner", "the organisation that supplied it, and alone changes it"),
-    ("owner_country", "its country, alpha-3; the national central bureau of that country sees what the entities below it file"),
-    ("purpose", "one of nine purposes"),
-    ("classification", "1 official use only, 2 restricted, 3 confidential"),
-    ("audience", 'all police organisations, only those listed, or all but those listed; "only" with empty lists is nobody but the owner'),
-    ("audience_countries", "the list of countries; a country stands for its bureau and the entities below it"),
-    ("audience_organisations", "the list of organisations"),
-    ("retention_until", "the last day on which it is kept; the hourly job deletes it after that"),
-]
+_ENVELOPE = {
+    "owner_id": "the organisation that supplied it, and alone changes it",
+    "owner_country": "its country, alpha-3; the national central bureau of that country sees what the entities below it file",
+    "purpose": "one of nine purposes",
+    "classification": "1 official use only, 2 restricted, 3 confidential",
+    "audience": 'all police organisations, only those listed, or all but those listed; "only" with empty lists is nobody but the owner',
+    "audience_countries": "the list of countries; a country stands for its bureau and the entities below it",
+    "audience_organisations": "the list of organisations",
+    "audience_kinds": "the list of kinds of organisation",
+    "audience_communities": "the list of communities",
+    "denied_countries": "countries that are left out whatever the audience says",
+    "denied_organisations": "organisations that are left out",
+    "denied_kinds": "kinds of organisation that are left out",
+    "denied_communities": "communities that are left out",
+    "conditions": "what the owner asks of everybody who uses it",
+    "condition_note": "the same in the owner's words",
+    "blocked": "whether it is kept from use while a doubt is examined",
+    "retention_until": "the last day on which it is kept; the hourly job deletes it after that",
+}
 
 
 def page() -> str:
@@ -47,7 +57,10 @@ def page() -> str:
         WRITTEN,
         _INTRODUCTION,
         "## The envelope",
-        table(("column", "meaning"), [(code(name), meaning) for name, meaning in _ENVELOPE]),
+        table(("column", "meaning"), [(code(name), _ENVELOPE[name]) for name in ENVELOPE_FIELDS]),
+        "## Roles",
+        "A role opens kinds of records; which of them a person sees is decided by their owners.",
+        table(("role", "who", "opens"), [_role(role) for role in Role]),
         "## Kinds of things",
         f"The schema registry, version {known.version}, is data: `src/isotrace/engine/schema/data/kinds.yaml`. "
         "Entities and links keep the version that they were checked against.",
@@ -55,6 +68,10 @@ def page() -> str:
         "## Tables",
         *tables,
     )
+
+
+def _role(role: Role) -> tuple[str, str, str]:
+    return code(role.value), str(role.label), ", ".join(str(database.label).lower() for database in Database if database in OPENS[role])
 
 
 def _kind(kind: Kind) -> Iterator[str]:

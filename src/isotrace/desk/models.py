@@ -23,7 +23,7 @@ _SENDER = Equal(Record("sender_id"), Viewer("organisation"))
 class Task(models.Model):
     """Something that an organisation (and a role in it) has to do by a time; it points at a record and says nothing of it.
 
-    `kind` is a key of `isotrace.desk.kinds.KINDS`, `subject_kind` and `subject_id` the record, `role` "" for everybody.
+    `kind` is the code of a kind registered in `isotrace.desk.kinds`, `subject_kind` and `subject_id` the record, `role` "" for everybody.
     """
 
     rights: ClassVar = Rights(
