@@ -1,5 +1,7 @@
 """Travel documents after ICAO Doc 9303: their machine-readable zones, the names in them, and their numbers."""
 
+from isotrace.engine.names.travel.layout import Format, check_digit
+from isotrace.engine.names.travel.lines import LONGEST, MrzError, looks_like
 from isotrace.engine.names.travel.numbers import (
     DocumentEvidence,
     DocumentLevel,
@@ -8,9 +10,10 @@ from isotrace.engine.names.travel.numbers import (
     document_number,
     is_telling,
 )
-from isotrace.engine.names.travel.reading import LONGEST, looks_like, parse
+from isotrace.engine.names.travel.reading import parse
 from isotrace.engine.names.travel.spellings import Script, Spelling, decode_name, split_name
-from isotrace.engine.names.travel.zone import CHECKS, Check, Format, MrzError, Zone
+from isotrace.engine.names.travel.writing import Holder, transliterate, write
+from isotrace.engine.names.travel.zone import CHECKS, Check, Zone
 
 __all__ = [
     "CHECKS",
@@ -19,10 +22,12 @@ __all__ = [
     "DocumentEvidence",
     "DocumentLevel",
     "Format",
+    "Holder",
     "MrzError",
     "Script",
     "Spelling",
     "Zone",
+    "check_digit",
     "decode_name",
     "document_evidence",
     "document_key",
@@ -31,4 +36,6 @@ __all__ = [
     "looks_like",
     "parse",
     "split_name",
+    "transliterate",
+    "write",
 ]

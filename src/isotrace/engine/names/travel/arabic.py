@@ -24,7 +24,7 @@ _LONGEST = max(map(len, LETTERS))
 
 
 def codes_of(word: str, *, cut: bool = False) -> tuple[str, ...] | None:
-    """Take a word of the zone apart into codes, None if it has a letter that the table lacks; a code cut at the end is left out if `cut`."""
+    """Take a word of the zone apart into codes; None if the table lacks a letter of it. A code cut at the end is left out if `cut`."""
     codes: list[str] = []
     at = 0
     while at < len(word):

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from isotrace.engine.names.fold import fold_number
 
-_LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSABEZHIKMNOPTYX")
+LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSABEZHIKMNOPTYX")
 """Cyrillic and Greek capitals that are printed like a Latin one: on the document nobody can tell which was meant."""
 _FOLD = str.maketrans("OQDILZSGB", "000112568")
 """What OCR-B and worn print confuse most, brought to the digit."""
 _CONFUSED = frozenset(
-    frozenset(pair) for pair in ("08", "38", "17", "56", "27", "4A", "7T", "0U", "0C", "6C", "UV", "VY", "MN", "NH", "PR", "EF", "KX", "VW", "1J", "1T")
+    frozenset(pair)
+    for pair in ("08", "38", "17", "56", "27", "4A", "7T", "0U", "0C", "6C", "UV", "VY", "MN", "NH", "PR", "EF", "KX", "VW", "1J", "1T")
 )  # fmt: skip
 """What is confused less often, between folded characters; a digit off for no such reason is another document."""
 _SHORTEST_STRONG = 6
@@ -43,7 +45,7 @@ class DocumentEvidence:
 
 def document_number(number: str) -> str:
     """Return `number` in capitals and digits only, look-alikes of other alphabets in Latin: "а 123-456" is "A123456"."""
-    return fold_number(number.upper().translate(_LOOK_ALIKES))
+    return fold_number(number.upper().translate(LOOK_ALIKES))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -60,7 +62,7 @@ def is_telling(number: str) -> bool:
     key = document_key(number)
     if len(key) < _SHORTEST_STRONG or len(set(key)) < _FEWEST_KINDS or not any(char.isdigit() for char in document_number(number)):
         return False
-    steps = {ord(after) - ord(before) for before, after in zip(key, key[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(key)}
     return not steps <= {1, -9} and not steps <= {-1, 9}
 
 

@@ -1,33 +1,121 @@
 """From what a reader typed to a zone."""
 
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Literal
 
-from isotrace.engine import clock
-from isotrace.engine.names import mrz
-from isotrace.engine.names.mrz_lines import LONGEST, lines_of, looks_like
-from isotrace.engine.names.travel.zone import Format, Zone
+from isotrace.engine.errors import InputError
+from isotrace.engine.names.travel.dates import before_expiry, birth_date, expiry_date
+from isotrace.engine.names.travel.layout import Span, number_of
+from isotrace.engine.names.travel.lines import MrzError, candidates, wrong_length
+from isotrace.engine.names.travel.repair import Repaired, repaired
+from isotrace.engine.names.travel.spellings import split_name
+from isotrace.engine.names.travel.zone import Check, Zone
+from isotrace.engine.schema.partial import PartialDate
+from isotrace.engine.text import N_, Message
 
-__all__ = ["LONGEST", "looks_like", "parse"]
+_FAILURES = {
+    "number": N_("Line %(line)d: the check digit of the document number does not fit. Scan the document again, or type the number."),
+    "birth": N_(
+        "Line %(line)d: the check digit of the date of birth does not fit. Scan the document again, or type name and date of birth."
+    ),
+    "expiry": N_("Line %(line)d: the check digit of the date of expiry does not fit. Scan the document again, or type the number."),
+    "optional": N_("Line %(line)d: the check digit of the optional data does not fit. Scan the document again, or type the number."),
+    "composite": N_("Line %(line)d: the overall check digit does not fit. Scan the document again, or type the number."),
+    "birth_date": N_("Line %(line)d: there is no such date of birth. Scan the document again, or type name and date of birth."),
+    "expiry_date": N_("Line %(line)d: there is no such date of expiry. Scan the document again, or type the number."),
+    "order": N_("Line %(line)d: the document expired before its holder was born. Scan the document again, or type name and date of birth."),
+    "name": N_("Line %(line)d: there is a digit in the name. Scan the document again, or type the name."),
+    "no_name": N_("Line %(line)d: there is no name. Scan the document again, or type the name."),
+}
+
+_OLDER = N_("Year of birth: read as %(year)d, since the document expired in %(expiry)d. Compare it with the document.")
+_NO_DATE: Literal["no date"] = "no date"
+_Date = PartialDate | Literal["no date"] | None
 
 
 def parse(text: str, today: date) -> Zone:
-    """Read a zone; raises MrzError, an InputError, for what is none."""
-    with clock.frozen(datetime.combine(today, time(12), UTC)):
-        document = mrz.parse(text, strict=False)
-    lines = tuple(lines_of(text))
-    name = lines[2] if len(lines) == 3 else lines[0][5:]
+    """Read a zone with or without line breaks, in any case, and put right what readers usually confuse; `repairs` says what.
+
+    Raises MrzError, an InputError, for what is no zone; of a zone that does not fit, `checks` tells what, see `Zone.relied_on`.
+    """
+    return _zone(_likeliest(text), today)
+
+
+def _likeliest(text: str) -> Repaired:
+    """The first way to read the lines in which every check digit fits; without one, the first for which no place was guessed."""
+    best: Repaired | None = None
+    for candidate in candidates(text):
+        read = repaired(candidate.lines, candidate.repairs, guess=candidate.sure)
+        if not read.failing and _is_document(read):
+            return read
+        if candidate.sure and best is None:
+            best = read
+    if best is None:
+        raise wrong_length(text)
+    if not _is_document(best):
+        raise MrzError(
+            N_("Line 1 begins with %(char)s, which no document of this size does. Scan the document again, from the first line."),
+            char=best.lines[0][0],
+        )
+    return best
+
+
+def _is_document(read: Repaired) -> bool:
+    return read.lines[0][0] in read.layout.first_letters
+
+
+def _zone(read: Repaired, today: date) -> Zone:
+    lines, spans = read.lines, read.layout.spans
+    number, _, optional = number_of(lines, read.layout)
+    more = spans["optional_2"].of(lines) if "optional_2" in spans else ""
+    birth = _date(birth_date, spans["birth"].of(lines), today)
+    expiry = _date(expiry_date, spans["expiry"].of(lines), today)
+    born, expires = before_expiry(_known(birth), _known(expiry)), _known(expiry)
+    older = Message(_OLDER, {"year": born.year, "expiry": expires.year}) if born and expires and born != birth else None
+    field = spans["name"].of(lines)
+    primary, secondary, truncated = split_name(field, len(field))
     return Zone(
-        format=Format(document.kind),
+        format=read.layout.format,
         lines=lines,
-        document_code=document.document_code,
-        issuing=lines[0][2:5].replace("<", ""),
-        number=document.number,
-        primary=document.surname,
-        secondary=document.given_names,
-        truncated=not name.endswith("<"),
-        nationality=document.nationality,
-        birth=document.birth,
-        sex=document.sex,
-        expiry=document.expiry,
-        optional=document.optional,
+        document_code=spans["code"].of(lines).replace("<", ""),
+        issuing=spans["issuing"].of(lines).replace("<", ""),
+        number=number.replace("<", ""),
+        primary=primary,
+        secondary=secondary,
+        truncated=truncated,
+        nationality=spans["nationality"].of(lines).replace("<", ""),
+        birth=born,
+        sex=spans["sex"].of(lines).strip("<"),
+        expiry=expires,
+        optional=" ".join(f"{optional} {more}".replace("<", " ").split()),
+        checks=tuple(_checks(read, birth, expiry)),
+        repairs=(*read.repairs, *([older] if older else [])),
     )
+
+
+def _checks(read: Repaired, birth: _Date, expiry: _Date) -> Iterator[Check]:
+    """Every check that this kind of zone has, whether it holds or not."""
+    spans = read.layout.spans
+    name = spans["name"].of(read.lines)
+    yield _check("number", spans["number"], holds="number" not in read.failing)
+    for digit, (_, span) in read.layout.digits.items():
+        yield _check(digit, span, holds=digit not in read.failing)
+    yield _check("birth_date", spans["birth"], holds=birth is not _NO_DATE)
+    yield _check("expiry_date", spans["expiry"], holds=expiry is not _NO_DATE)
+    yield _check("name", spans["name"], holds=name.replace("<", "").isalpha(), because="name" if name.strip("<") else "no_name")
+
+
+def _check(name: str, span: Span, *, holds: bool, because: str = "") -> Check:
+    return Check(name, holds, Message(_FAILURES[because or name], {"line": span.line + 1}))
+
+
+def _date(reader: Callable[[str, date], PartialDate | None], field: str, today: date) -> _Date:
+    try:
+        return reader(field, today)
+    except InputError:
+        return _NO_DATE
+
+
+def _known(found: _Date) -> PartialDate | None:
+    return found if isinstance(found, PartialDate) else None

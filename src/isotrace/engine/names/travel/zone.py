@@ -1,27 +1,13 @@
 """What a machine-readable zone says, and how far it can be relied on."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from isotrace.engine.errors import InputError
 from isotrace.engine.names.travel.issuers import country_of
+from isotrace.engine.names.travel.layout import Format
+from isotrace.engine.names.travel.lines import MrzError
 from isotrace.engine.names.travel.spellings import Spelling, decode_name
 from isotrace.engine.schema.partial import PartialDate
 from isotrace.engine.text import Message
-
-
-class MrzError(InputError):
-    """A machine-readable zone that cannot be read or relied on; says which line or check and what to do."""
-
-
-class Format(StrEnum):
-    """The five zones of Doc 9303: three lines of 30, two of 36, two of 44, and the visas of 44 and 36."""
-
-    TD1 = "TD1"
-    TD2 = "TD2"
-    TD3 = "TD3"
-    MRVA = "MRVA"
-    MRVB = "MRVB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +19,8 @@ class Check:
     message: Message
 
 
-CHECKS = ("number", "birth", "expiry", "optional", "composite", "birth_date", "expiry_date", "order", "name")
-"""Check digits; no such day of birth or expiry; expiry not after birth; characters in the name that no name has."""
+CHECKS = ("number", "birth", "expiry", "optional", "composite", "birth_date", "expiry_date", "name")
+"""Check digits; no such day of birth or expiry; characters in the name that no name has."""
 
 
 @dataclass(frozen=True, slots=True)
