@@ -16,6 +16,8 @@ NEVER = N_("Do not detain on this basis.")
 NAME_ONLY = N_("Do not treat the person as the one on the notice: only the name agrees, and many people share a name.")
 _TELL_OWNER = "tell_owner"
 """Not asked of the officer: the system tells the owner as soon as a second identifier agrees, and not before."""
+_ONCE_AGREED = frozenset({"enhanced_check"})
+"""Measures that touch the person: never asked for on a name alone (police-rules H.10 to H.12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Guidance:
 def guidance(listed: Listed, *, agreed: bool) -> Guidance:
     """Return what to say on a lead to `listed`; `agreed` once a second identifier agrees (police-rules H.11, H.13, G.06)."""
     notice_kind = kind(listed.kind)
-    asked = [action.sentence for action in notice_kind.actions if action.code in listed.allowed_actions and action.code != _TELL_OWNER]
+    allowed = set(listed.allowed_actions) - {_TELL_OWNER} - (frozenset() if agreed else _ONCE_AGREED)
+    asked = [action.sentence for action in notice_kind.actions if action.code in allowed]
     return Guidance(
         label=Message(notice_kind.label),
         instruction=Message(notice_kind.officer_instruction),

@@ -38,7 +38,7 @@ def check(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     if request.method == "GET" and not actions.may_check(who):
         raise PermissionDenied
-    form = CheckForm(request.POST or None)
+    form = CheckForm(request.POST if request.method == "POST" else None)
     answer = _answered(request, form) if request.method == "POST" and form.is_valid() else None
     context = {"form": form, "answer": answer, "waiting": queries.waiting(who)}
     return render(request, "screening/check.html", context, status=422 if form.errors else 200)

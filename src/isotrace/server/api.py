@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -67,6 +68,11 @@ def _forbidden(request: HttpRequest, error: PermissionError) -> HttpResponse:
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:  # noqa: ARG001
     return _errors(request, 404, ("", _("There is no such record, or you may not see it.")))
+
+
+@api.exception_handler(SuspiciousOperation)
+def _too_much(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:  # noqa: ARG001
+    return _errors(request, 400, ("", _("Nothing was changed. Go back, shorten what you entered, and try again.")))
 
 
 @api.exception_handler(AuthenticationError)

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from time import perf_counter
 
 from django.conf import settings
+from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 
+from isotrace.screening.signals import check_answered
 from isotrace.server import config, logs
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
@@ -19,7 +21,8 @@ request_seconds = Histogram("isotrace_request_seconds", "Seconds until the answe
 checks_total = Counter("isotrace_checks", "Border checks answered", ["band"])
 
 
-def observe_check(band: str) -> None:
+@receiver(check_answered)
+def observe_check(band: str, **_sent: object) -> None:
     """Count one border check by the band of its answer."""
     checks_total.labels(band).inc()
 
