@@ -39,7 +39,7 @@ def propose(viewer: Viewer, report_id: uuid.UUID, raw: Mapping[str, Any] | None 
     """
     report, said = _report(viewer, report_id)
     answers = prefill.from_report(GREEN, report, said, person_id) if raw is None else dict(raw)
-    return _begin(viewer, Action.PROPOSE, _owner_of(report), answers, report, said)
+    return _begin(viewer, Action.PROPOSE, owner_of(report), answers, report, said)
 
 
 def draft(
@@ -53,8 +53,7 @@ def draft(
     if report_id is None:
         return _begin(viewer, Action.BEGIN, own, dict(raw or {}))
     report, said = _report(viewer, report_id)
-    if report.owner_country != viewer.country:
-        raise InputError(N_("This report belongs to somebody else. Draft from a report of your own, or ask its owner."), field="report")
+    check_own(viewer, report)
     answers = prefill.from_report(GREEN, report, said, person_id) if raw is None else dict(raw)
     return _begin(viewer, Action.BEGIN, own, answers, report, said)
 
@@ -118,7 +117,13 @@ def _report(viewer: Viewer, report_id: uuid.UUID) -> tuple[Report, Contents]:
     return report, records.contents(viewer, report)
 
 
-def _owner_of(report: Report) -> Organisation:
+def check_own(viewer: Viewer, report: Report) -> None:
+    """Refuse, with an InputError, a report from another country: a bureau drafts from its own."""
+    if report.owner_country != viewer.country:
+        raise InputError(N_("This report belongs to somebody else. Draft from a report of your own, or ask its owner."), field="report")
+
+
+def owner_of(report: Report) -> Organisation:
     """The bureau that will own a notice from this report: entities below a bureau ask through it (R5.01)."""
     owner = report.owner if report.owner.kind == OrganisationKind.BUREAU else bureau_of(report.owner_country)
     if owner is None:

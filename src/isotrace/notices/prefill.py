@@ -113,3 +113,16 @@ def _retention(chosen: Kind, until: date | None) -> date | None:
     if until is None or until <= clock.today():
         return None
     return min(until, add_months(clock.today(), 12 * chosen.retention_years))
+
+
+def answers_of(notice: Notice) -> dict[str, Any]:
+    """Return what a notice says as the raw answers that it was written from, so that it can be written anew."""
+    said = dict(notice.content)
+    grade = said.pop("report_information_grade", None)
+    marked, wished = said.pop("confidentiality_set", False), said.pop("restrictions_set", False)
+    said["grade"] = dict(zip(("scheme", "source_grade", "information_grade"), grade, strict=True)) if grade else None
+    said["classification"] = notice.classification if marked else ""
+    said["audience"] = notice.wide_audience if wished else ""
+    said["countries"] = list(notice.wide_countries) if wished else []
+    said["organisations"] = list(notice.wide_organisations) if wished else []
+    return said
