@@ -158,10 +158,11 @@ class HitsQuery(Schema):
 @router.post("/checks", response={200: CheckOut, **REFUSALS}, operation_id="check")
 def check(request: HttpRequest, body: CheckIn) -> Any:
     """Check a traveller against the published notices. Each lead opens a hit; without one nothing of the traveller is kept."""
-    return _checked(actions.check(viewer(request), account(request), **body.dict()))
+    return answered(actions.check(viewer(request), account(request), **body.dict()))
 
 
-def _checked(answer: CheckAnswer) -> dict[str, Any]:
+def answered(answer: CheckAnswer) -> dict[str, Any]:
+    """Return an answer as `CheckOut` takes it, its sentences in the language in use."""
     return {"band": answer.band, "leads": [_lead(lead) for lead in answer.leads], "more": answer.more}
 
 

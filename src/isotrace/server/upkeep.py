@@ -33,15 +33,25 @@ def owner_at_hand(config: Config) -> Iterator[str]:
     """
     if "owner" not in config.databases:
         raise ConfigError("DATABASE_URL is not set: this needs the login that owns the database.", field="DATABASE_URL")
+    with cluster_at_hand(config):
+        yield config.databases["owner"]
+
+
+@contextlib.contextmanager
+def cluster_at_hand(config: Config) -> Iterator[None]:
+    """Run the block with the embedded cluster up: it is started for the while when it does not run.
+
+    Nothing happens where the database is a server of its own. Raises ConfigError where no demonstration was made yet.
+    """
     cluster = Cluster(config.cluster_folder) if config.embedded else None
     if cluster is None or cluster.running:
-        yield config.databases["owner"]
+        yield
         return
     if not cluster.data.is_dir():
         raise ConfigError("There is no demonstration in %(folder)s yet: run make demo first.", field="ISOTRACE_DATA", folder=config.data)
     cluster.start()
     try:
-        yield config.databases["owner"]
+        yield
     finally:
         cluster.stop()
 
