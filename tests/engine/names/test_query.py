@@ -23,7 +23,7 @@ def test_query_with_a_zone_gives_name_document_birth_nationality_and_sex():
     parsed = parse(
         "\n".join(make("TD3", number="A1234567", names="TESTOV<<IVAN", nationality="MDA", issuer="MDA", birth="700502", sex="M"))
     )
-    assert (parsed.kind, parsed.mrz.kind) == (QueryKind.MRZ, "TD3")
+    assert (parsed.kind, parsed.mrz.format) == (QueryKind.MRZ, "TD3")
     assert parsed.query(birth=PartialDate(1999), nationality="FRA") == Query(
         name="IVAN TESTOV", document="A1234567", document_country="MDA", birth=PartialDate(1970, 5, 2), nationality="MDA", sex="M"
     )

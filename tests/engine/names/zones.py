@@ -1,9 +1,12 @@
 """Machine-readable zones made from their fields, independently of the reader."""
 
+from datetime import date
 from itertools import cycle
 
 from hypothesis import strategies as st
 
+PASSPORT = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
+"""The specimen of Doc 9303-4."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 VALUES = dict.fromkeys("<", 0) | {str(i): i for i in range(10)} | {letter: 10 + i for i, letter in enumerate(LETTERS)}
 
@@ -14,6 +17,10 @@ def digit(field):
 
 def checked(field):
     return field + digit(field)
+
+
+def joined(lines):
+    return "\n".join(lines)
 
 
 def td1(
@@ -48,8 +55,11 @@ def two_lines(
     issuer="UTO",
     optional="",
 ):
+    check = digit(number.ljust(9, "<"))
+    if len(number) > 9:
+        number, check, optional = number[:9], "<", f"{number[9:]}{digit(number)}<{optional}"
     first = (code + issuer.ljust(3, "<") + names).ljust(width, "<")
-    second = checked(number.ljust(9, "<")) + nationality.ljust(3, "<") + checked(birth) + sex + checked(expiry)
+    second = number.ljust(9, "<") + check + nationality.ljust(3, "<") + checked(birth) + sex + checked(expiry)
     if code.startswith("V"):
         return [first, (second + optional).ljust(width, "<")]
     second += checked(optional.ljust(14, "<")) if width == 44 else optional.ljust(7, "<")
@@ -65,11 +75,16 @@ def make(kind, **fields):
 
 KINDS = ["TD1", "TD2", "TD3", "MRVA", "MRVB"]
 WORD = st.text(LETTERS, min_size=1, max_size=8)
+CODES = st.sampled_from(["UTO", "MDA", "D", "GBR", "GBN", "RKS", "XXA", "XXB", "UNO", "EUE", "XOM", "KOR"])
 FIELDS = st.fixed_dictionaries(
     {
         "number": st.text(LETTERS + "0123456789", min_size=1, max_size=9),
-        "birth": st.dates().map(lambda day: day.strftime("%y%m%d")).filter(lambda text: text != "000229"),
-        "sex": st.sampled_from("FM<"),
+        "birth": st.dates(date(1927, 1, 1), date(2026, 11, 20)).map(lambda day: day.strftime("%y%m%d")),
+        "expiry": st.dates(date(2026, 11, 22), date(2076, 12, 31)).map(lambda day: day.strftime("%y%m%d")),
+        "sex": st.sampled_from("FMX<"),
+        "issuer": CODES,
+        "nationality": CODES,
+        "optional": st.text(LETTERS + "0123456789", max_size=6),
         "names": st.tuples(st.lists(WORD, min_size=1, max_size=2), st.lists(WORD, max_size=1)).map(
             lambda parts: "<<".join("<".join(part) for part in parts).rstrip("<")
         ),

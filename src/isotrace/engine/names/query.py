@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from isotrace.engine import clock
 from isotrace.engine.errors import InputError
 from isotrace.engine.names.fold import fold
-from isotrace.engine.names.mrz import LONGEST, MrzDocument, looks_like
-from isotrace.engine.names.mrz import parse as parse_mrz
 from isotrace.engine.names.subjects import Query
+from isotrace.engine.names.travel import LONGEST, Zone, looks_like
+from isotrace.engine.names.travel import parse as parse_zone
 from isotrace.engine.schema.partial import PartialDate
 from isotrace.engine.text import N_
 
@@ -37,7 +38,7 @@ class ParsedQuery:
     birth: PartialDate | None = None
     nationality: str | None = None
     sex: str | None = None
-    mrz: MrzDocument | None = None
+    mrz: Zone | None = None
 
     def query(self, *, birth: PartialDate | None = None, nationality: str | None = None) -> Query:
         """The question to ask; what was typed beside the field fills in what the field does not say."""
@@ -63,20 +64,20 @@ def parse(text: str) -> ParsedQuery:
     if len(text) > LONGEST:
         raise InputError(N_("This text has %(length)d characters. A scan has at most %(most)d."), length=len(text), most=LONGEST)
     if looks_like(text):
-        return _from_mrz(parse_mrz(text))
+        return _from_mrz(parse_zone(text, clock.today()).relied_on())
     return _typed(text.strip())
 
 
-def _from_mrz(document: MrzDocument) -> ParsedQuery:
+def _from_mrz(zone: Zone) -> ParsedQuery:
     return ParsedQuery(
         kind=QueryKind.MRZ,
-        name=document.name or None,
-        document=document.number or None,
-        document_country=document.issuer or None,
-        birth=document.birth,
-        nationality=document.country,
-        sex=document.sex if document.sex in ("F", "M") else None,
-        mrz=document,
+        name=zone.name or None,
+        document=zone.number or None,
+        document_country=zone.issuing_country or zone.issuing or None,
+        birth=zone.birth,
+        nationality=zone.country,
+        sex=zone.sex if zone.sex in ("F", "M") else None,
+        mrz=zone,
     )
 
 

@@ -20,6 +20,11 @@ SOUNDS = {
 }  # fmt: skip
 """Code → how it is usually written in Latin letters, where that is not the code itself."""
 
+STATES = frozenset(
+    "AFG ARE BHR COM DJI DZA EGY IRN IRQ JOR KWT LBN LBY MAR MRT OMN PAK PSE QAT SAU SDN SOM SYR TCD TUN YEM".split()  # noqa: SIM905
+)
+"""States where names are written in Arabic script."""
+
 _LONGEST = max(map(len, LETTERS))
 
 

@@ -41,7 +41,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The spans of a zone by field, its check digits as name → covered spans and the digit's own, and the first letters it may have."""
+    """The spans of a zone by field; its check digits by name, as covered spans and their own; its first letters, the usual one first."""
 
     format: Format
     spans: Mapping[str, Span]
@@ -133,10 +133,10 @@ _NUMBER_AND_DATES = (Span(1, 0, 10), Span(1, 13, 20))
 
 _LAYOUTS = {
     Format.TD1: _layout(
-        Format.TD1, "ACI", _TD1, (Span(0, 5, 30), Span(1, 0, 7), Span(1, 8, 15), Span(1, 18, 29)), Span(1, 29, 30)
+        Format.TD1, "IAC", _TD1, (Span(0, 5, 30), Span(1, 0, 7), Span(1, 8, 15), Span(1, 18, 29)), Span(1, 29, 30)
     ),
     Format.TD2: _layout(
-        Format.TD2, "ACIP", _two_lines(36) | {"optional": Span(1, 28, 35)}, (*_NUMBER_AND_DATES, Span(1, 21, 35)), Span(1, 35, 36)
+        Format.TD2, "IACP", _two_lines(36) | {"optional": Span(1, 28, 35)}, (*_NUMBER_AND_DATES, Span(1, 21, 35)), Span(1, 35, 36)
     ),
     Format.TD3: _layout(
         Format.TD3, "P", _two_lines(44) | {"optional": Span(1, 28, 42), "optional_check": Span(1, 42, 43)},

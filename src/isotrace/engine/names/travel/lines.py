@@ -102,7 +102,8 @@ def _shaped(rows: Sequence[str], repairs: list[Message]) -> Iterator[Candidate]:
             cut = tuple(whole[start : start + width] for start in range(0, len(whole), width))
             parted = Message(N_("The lines were parted anew, after every %(width)d characters."), {"width": width})
             yield Candidate(cut, (*repairs, *([] if cut == tuple(rows) else [parted])))
-            return
+            if cut == tuple(rows):
+                return
     for lines, said, sure in refitted(rows):
         yield Candidate(lines, (*repairs, *said), sure)
 

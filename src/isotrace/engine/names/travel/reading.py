@@ -44,19 +44,20 @@ def parse(text: str, today: date) -> Zone:
 
 def _likeliest(text: str) -> Repaired:
     """The first way to read the lines in which every check digit fits; without one, the first for which no place was guessed."""
-    best: Repaired | None = None
+    sure: list[Repaired] = []
     for candidate in candidates(text):
         read = repaired(candidate.lines, candidate.repairs, guess=candidate.sure)
         if not read.failing and _is_document(read):
             return read
-        if candidate.sure and best is None:
-            best = read
-    if best is None:
+        if candidate.sure:
+            sure.append(read)
+    if not sure:
         raise wrong_length(text)
-    if not _is_document(best):
+    best = next(filter(_is_document, sure), None)
+    if best is None:
         raise MrzError(
             N_("Line 1 begins with %(char)s, which no document of this size does. Scan the document again, from the first line."),
-            char=best.lines[0][0],
+            char=sure[0].lines[0][0],
         )
     return best
 

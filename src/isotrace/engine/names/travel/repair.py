@@ -12,22 +12,12 @@ from isotrace.engine.text import N_, Message
 _AS_DIGITS = str.maketrans("OQDILZSGBATK", "00011256847<")
 _AS_LETTERS = {"0": "ODQ", "1": "IL", "2": "Z", "4": "A", "5": "S", "6": "G", "7": "T", "8": "B"}
 """What a digit where only letters stand may have been, the likeliest first."""
-_SWAPS = {
-    "0": "ODQ",
-    "O": "0",
-    "D": "0",
-    "Q": "0",
-    "1": "IL",
-    "I": "1",
-    "L": "1",
-    "2": "Z",
-    "Z": "2",
-    "5": "S",
-    "S": "5",
-    "8": "B",
-    "B": "8",
-}
+_SWAPS = dict(zip("0O1I2Z5S8BDQL", "O0I1Z2S5B8001", strict=True))
 """Confusions that a check digit notices. It does not notice 6/G and 1/L: their values differ by a multiple of ten."""
+_MOSTLY = 2 / 3
+"""Share of digits from which a number is one of digits; where they are mixed, a confusion is as likely one way as the other."""
+_PREFIX = 2
+"""Most letters that a number begins with; behind them a digit is rarely a letter misread."""
 _PADDING = re.compile(r"(?:<<[<KCESLX46]*|K{5,}[<K]*)\Z")
 _AN_INITIAL = re.compile(r"<<K{1,2}<*\Z")
 
@@ -58,15 +48,14 @@ class Repaired:
 def repaired(lines: Lines, said: Iterable[Message] = (), *, guess: bool = True) -> Repaired:
     """Put right what the kind of each place forbids, then, if `guess`, a single confusion in a number whose check digit fails.
 
-    `said` is what was done to the lines before.
-
-    A field whose check digit fits is never changed, unless it holds a letter where only digits stand.
+    `said` is what was done to the lines before. A field whose check digit fits is never changed, unless it holds a letter where
+    only digits stand.
     """
     lines, first = _as_first_letter(lines)
     layout = layout_of(lines)
     zone = Repaired(lines, layout, (), (*said, *first))
     for name, span in layout.spans.items():
-        zone = _changed(zone, name, span, _BY_KIND[name](span.of(zone.lines)) if name in _BY_KIND else span.of(zone.lines))
+        zone = _changed(zone, name, span, _BY_KIND.get(name, str)(span.of(zone.lines)))
     for _, digit in layout.digits.values():
         zone = _changed(zone, "check", digit, _digits(digit.of(zone.lines)))
     zone = replace(zone, failing=failing(zone.lines, layout))
@@ -76,11 +65,8 @@ def repaired(lines: Lines, said: Iterable[Message] = (), *, guess: bool = True) 
 def _as_first_letter(lines: Lines) -> tuple[Lines, list[Message]]:
     """The first letter decides on the layout, so it comes before everything else."""
     first = lines[0][0]
-    if first not in _AS_LETTERS:
-        return lines, []
-    span = Span(0, 0, 1)
-    letter = _AS_LETTERS[first][0]
-    return span.put(lines, letter), [Message(_SAID["code"], {"before": first, "after": letter})]
+    letter = {"1": "I", "4": "A"}.get(first, first)
+    return Span(0, 0, 1).put(lines, letter), [] if first == letter else [Message(_SAID["code"], {"before": first, "after": letter})]
 
 
 def _changed(zone: Repaired, name: str, span: Span, after: str) -> Repaired:
@@ -147,32 +133,46 @@ def _by_check_digit(zone: Repaired) -> Repaired:
 
 def _settled(zone: Repaired, name: str, spans: tuple[Span, ...], decisive: str) -> Repaired:
     """The zone with the likeliest reading of `spans` that makes `decisive` fit, if there is exactly one."""
-    found = [(span, text) for span in spans for text in dict.fromkeys(_readings(span.of(zone.lines))) if _holds(zone, span, text, decisive)]
-    least = min((_changes_of_kind(text) for _, text in found), default=0)
-    likeliest = [(span, text) for span, text in found if _changes_of_kind(text) == least]
+    found = [(span, text) for span in spans for text in _likely(span.of(zone.lines)) if _holds(zone, span, text, decisive)]
+    least = min((_turns(text) for _, text in found), default=0)
+    likeliest = [(span, text) for span, text in found if _turns(text) == least]
     if len(likeliest) != 1:
         return zone
     settled = _changed(zone, name, *likeliest[0])
     return replace(settled, failing=failing(settled.lines, settled.layout))
 
 
+def _likely(field: str) -> list[str]:
+    """Readings that look more like a number that somebody issues: of digits for the most part, behind a letter or two."""
+    turns = _turns(field)
+    found = [text for text in dict.fromkeys(_readings(field)) if _digits_in(text) >= _MOSTLY * len(text.strip("<"))]
+    return [text for text in found if _turns(text) < turns or (_turns(text) == turns and _is_plain(text, field))]
+
+
+def _is_plain(text: str, field: str) -> bool:
+    """Whether a letter was read as a digit, or a digit among the first two characters as a letter."""
+    return _digits_in(text) > _digits_in(field) or text[_PREFIX:] == field[_PREFIX:]
+
+
+def _digits_in(field: str) -> int:
+    return sum(char.isdigit() for char in field)
+
+
 def _holds(zone: Repaired, span: Span, text: str, decisive: str) -> bool:
-    """Whether the check digit fits with `text`, and the overall one too, unless another field spoils that."""
-    left = failing(span.put(zone.lines, text), zone.layout)
-    return decisive not in left and ("composite" not in left or len(left) > 1)
+    """Whether the check digit fits with `text`, the overall one too unless another field spoils that, and no other fails for it."""
+    left = set(failing(span.put(zone.lines, text), zone.layout))
+    return decisive not in left and left <= set(zone.failing) and ("composite" not in left or len(left) > 1)
 
 
 def _readings(field: str) -> Iterator[str]:
     """The field with one character read as what it is confused with, or all of one kind."""
     for at, char in enumerate(field):
-        for other in _SWAPS.get(char, ""):
-            yield field[:at] + other + field[at + 1 :]
-    for char in sorted(set(field)):
-        for other in _SWAPS.get(char, ""):
-            yield field.replace(char, other)
+        if char in _SWAPS:
+            yield field[:at] + _SWAPS[char] + field[at + 1 :]
+    yield from (field.replace(char, _SWAPS[char]) for char in sorted(set(field) & _SWAPS.keys()))
 
 
-def _changes_of_kind(field: str) -> int:
+def _turns(field: str) -> int:
     """How often letters and digits take turns; the fewer, the more it looks like a number that somebody issues."""
     kinds = [char.isdigit() for char in field if char != "<"]
     return sum(one != other for one, other in pairwise(kinds))

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from isotrace.engine.names.travel import arabic
 from isotrace.engine.names.travel.cyrillic import cyrillic, is_written_in, spoken
+from isotrace.engine.names.travel.issuers import country_of
 from isotrace.engine.names.travel.latin import national
 
 _FEW_VOWELS = 0.34
@@ -56,9 +57,10 @@ def decode_name(primary: str, secondary: str = "", *codes: str, truncated: bool 
     `codes` are the issuing state and the nationality, as far as they are known. Never raises.
     """
     read = Spelling(primary, secondary, as_read=True)
-    original = list(_arabic(primary, secondary, cut=truncated))
-    sure = "X" in primary + secondary
-    spellings = [*(original if sure else ()), read, *original, *_of_states(primary, secondary, codes or ("",))]
+    original = tuple(_arabic(primary, secondary, cut=truncated))
+    telling = "X" in primary + secondary
+    likely = telling or not any(codes) or any(country_of(code) in arabic.STATES for code in codes)
+    spellings = [*(original if telling else ()), read, *(original if likely else ()), *_of_states(primary, secondary, codes or ("",))]
     same = (primary, secondary)
     return tuple(dict.fromkeys(read if (each.primary, each.secondary) == same else each for each in spellings))
 

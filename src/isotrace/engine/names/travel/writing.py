@@ -36,7 +36,7 @@ def write(of: Format, holder: Holder, document_code: str = "") -> str:
     layout = layout_for(of)
     width = layout.spans["name"].end
     lines: Lines = ("<" * width,) * WIDTHS[width]
-    for name, text in _fields(layout, holder, document_code or layout.first_letters[-1]).items():
+    for name, text in _fields(layout, holder, document_code or layout.first_letters[0]).items():
         lines = _put(lines, layout.spans[name], text)
     for covered, digit in layout.digits.values():
         lines = digit.put(lines, str(check_digit("".join(span.of(lines) for span in covered))))
