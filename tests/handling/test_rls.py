@@ -22,6 +22,7 @@ def test_every_model_of_ours_says_how_it_is_handled(world):
         "handling.Consent": "owned",
         "handling.Community": "owned",
         "handling.Membership": "owned",
+        "handling.Export": "owned",
         "handling.PolicyState": "system",
         "desk.Task": "owned",
         "records.Report": "owned",

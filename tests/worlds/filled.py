@@ -6,6 +6,7 @@ from isotrace.desk.models import Task
 from isotrace.engine import clock
 from isotrace.handling import audit
 from isotrace.handling.context import acting_as
+from isotrace.handling.exports import exported
 from isotrace.handling.models import Acknowledgement, Community, Consent, Membership
 from isotrace.notices.models import Notice, NoticeEvent
 from isotrace.records.models import Entity, Grading, Link, Place, Report
@@ -102,6 +103,7 @@ def fill(world: World) -> None:
             asked_by=who,
             asked_at=clock.now(),
         )
+        exported(officer, one, "json")
         circle = Community.objects.create(name="Sample working group", leader=world.organisations["MDA"])
         Membership.objects.create(
             community=circle, leader=world.organisations["MDA"], organisation=world.organisations["GEO"], since=date(2020, 1, 1)

@@ -240,3 +240,26 @@ class Membership(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["community", "organisation", "person"], name="member_once"),
         ]
+
+
+class Export(models.Model):
+    """A copy of a record left the system: which, who took it, when, for which purpose, in which form.
+
+    Its owner sees it and so does who took it. When the record is deleted or withdrawn, the copy is recalled.
+    """
+
+    _TAKER = Equal(Record("taker_id"), Viewer("organisation"))
+    rights: ClassVar = Rights("", find=AllOf(SIGNED_IN, AnyOf(OWNER, _TAKER)), file=AllOf(SIGNED_IN, POLICE, _TAKER), edit=None)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record_kind = models.CharField(max_length=20)
+    record = models.UUIDField(db_index=True)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    taker = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.UUIDField()
+    purpose = models.CharField(max_length=10)
+    form = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "id"]
