@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from isotrace.server.cli import COMMANDS
+from tools.catalogue.sources import everything
 from tools.pages.configuration import named
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -83,13 +84,20 @@ def test_commands_and_targets_that_a_page_names_exist(page):
     targets = set(re.findall(r"\bmake ([a-z][a-z0-9-]+)\b", " ".join([*SPAN.findall(said), *FENCE.findall(said)])))
     known = set(re.findall(r"^([a-z0-9-]+)(?=[^=\n]*:)", text(ROOT / "Makefile"), re.MULTILINE))
     assert targets - known == set()
-    assert set(re.findall(r"`(?:\.venv/bin/)?isotrace ([a-z-]+)", said)) - set(COMMANDS) == set()
+    assert set(re.findall(r"`(?:\.venv/bin/)?isotrace ([a-z][a-z-]*)", said)) - set(COMMANDS) == set()
 
 
 @pages
 def test_variables_that_a_page_names_are_read(page):
     variables = {name.removesuffix("_FILE") for name in re.findall(r"\bISOTRACE_[A-Z_]*[A-Z]\b", text(page))}
     assert variables - named() - SETTING_UP == set()
+
+
+@pytest.mark.parametrize("name", ["analyst", "border-officer", "bureau-officer", "reviewer"])
+def test_guide_calls_things_what_the_screen_calls_them(name):
+    sentences = {sentence.text for sentence in everything().files}
+    bold = set(re.findall(r"\*\*([^*]+?)\*\*", text(ROOT / "docs" / "guides" / f"{name}.md").replace("\n", " ")))
+    assert {words for words in bold if " ".join(words.split()) not in sentences and not words.endswith(".")} == set()
 
 
 def test_threat_model_names_a_test_for_every_threat():

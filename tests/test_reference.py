@@ -20,7 +20,7 @@ def test_committed_page_is_the_one_that_the_code_makes(made, name):
     assert (reference.FOLDER / name).read_text(encoding="utf-8") == made[name], "run make docs"
 
 
-def test_published_document_is_the_one_of_the_service(client, made):
+def test_published_document_is_the_one_of_the_service(world, client, made):
     assert client.get("/api/v1/openapi.json").json() == json.loads(made["openapi.json"])
 
 
@@ -59,6 +59,7 @@ def test_command_with_steps_tells_what_each_takes(monkeypatch):
         "## isotrace sample",
         "Try it.",
         "```\nisotrace sample STEP\n```",
+        "",
         "",
         "### isotrace sample file",
         "File a thing.",

@@ -15,7 +15,7 @@ says what one takes, `isotrace --version` names the release. Every command reads
 A command ends with 0 when it did its work, with 2 for bad input, with 1 for what failed, with 130 when it was interrupted. What
 went wrong stands in one line on standard error, without values of records; `ISOTRACE_DEBUG=True` shows the whole trace.
 
-`account`, `backup`, `restore`, `migrate` and `upgrade` act as the owner of the database (`DATABASE_URL`). Where no database is
+`account`, `token`, `backup`, `restore`, `migrate` and `upgrade` act as the owner of the database (`DATABASE_URL`). Where no database is
 configured they use the demonstration's own PostgreSQL in the data folder and start it for the while when it does not run; that
 needs `ISOTRACE_MODE=demo`.
 """
@@ -29,6 +29,7 @@ def command(name: str, purpose: str) -> Iterator[str]:
     module.add_arguments(parser)
     yield f"{purpose[0].upper()}{purpose[1:]}."
     yield from _words(parser)
+    yield parser.epilog or ""
     for step, inner, told in _steps(parser):
         yield f"### isotrace {name} {step}"
         yield f"{told[0].upper()}{told[1:]}." if told else ""

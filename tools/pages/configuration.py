@@ -55,7 +55,10 @@ OIDC = {
     "ISOTRACE_OIDC_CLIENT_SECRET": ("", "Needed with an issuer."),
     "ISOTRACE_OIDC_NAME": ("Single sign-on", "What the button says."),
 }
-PARTS = {"Service": SERVICE, "Database": DATABASE, "Secrets": SECRETS, "Mail": MAIL, "Single sign-on": OIDC}
+PROGRAMS = {
+    "ISOTRACE_TOKEN": ("demo: its border officer", "Key (`isk_...`) of the person as whom `isotrace check` asks."),
+}
+PARTS = {"Service": SERVICE, "Database": DATABASE, "Secrets": SECRETS, "Mail": MAIL, "Single sign-on": OIDC, "Programs": PROGRAMS}
 _INTRODUCTION = """
 All settings come from the environment; there is no settings file. Instead of a variable `NAME` a variable `NAME_FILE` may name a
 file that holds the value (for secrets that a container or a service manager mounts); `ISOTRACE_PG_BIN` alone has no such form.

@@ -24,13 +24,16 @@ kept here as [openapi.json](openapi.json), and this page is written from it.
 and is written down in the audit trail as that person. `isotrace token` makes one, see [command line](command-line.md). A session
 of the browser counts for nothing here.
 
+**Purpose.** `Isotrace-Purpose: WARN` (or another of the nine) says for which purpose this call looks. Without it, or with one that
+the person's role does not allow, it is the role's first.
+
 **Errors.** Nothing was done, and the answer is `{"errors": [{"field": "...", "message": "..."}]}`: each message says what to do,
 `field` is the property that it is about, or "" for the whole. 401: no valid key. 403: this person may not do it. 404: there is no
 such record, or the person may not see it; the two look the same. 422: the input is wrong. `Accept-Language` chooses the language
 of the sentences.
 
 **Input.** Unknown properties are refused. Dates are `YYYY-MM-DD`, partial dates `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, moments ISO
-8601 with their zone, countries ISO 3166 alpha-3. A NUL character is refused everywhere. A request body is at most 1 MB.
+8601 with their zone, countries ISO 3166 alpha-3. NUL characters are refused. A request body is at most 1 MB.
 
 **Pages.** A list gives `after`; send it back as `?after=` for the next page. "" means that there is none.
 
@@ -75,7 +78,10 @@ def _operation(method: str, path: str, operation: Schema) -> Iterator[str]:
     yield table(("parameter", "in", "type", "required", "meaning"), taken)
     if body := operation.get("requestBody"):
         yield f"Body: {_content(body)}."
-    yield table(("answer", "shape"), [(str(status), _content(each)) for status, each in operation["responses"].items()])
+    by_content: dict[str, list[str]] = {}
+    for status, each in operation["responses"].items():
+        by_content.setdefault(_content(each), []).append(str(status))
+    yield "Answers: " + "; ".join(f"{', '.join(statuses)} {content}" for content, statuses in by_content.items()) + "."
 
 
 def _content(part: Schema) -> str:
