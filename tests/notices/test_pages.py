@@ -154,6 +154,7 @@ def test_step_without_a_fit_reason_is_asked_again_and_not_taken(world, client_fo
     who = {"return": "reviewer", "withdraw": "mda.officer"}[step]
     answer = client_for(who).post(reverse("notice_step", args=[notice.id, step]), {"reason": reason})
     assert (answer.status_code, "There is a problem" in words(answer), kept(world, notice.id).state) == (422, True, "submitted")
+    assert ("Give a reason of at least 10 characters." in words(answer)) == (len(reason) < 10)
 
 
 @pytest.mark.parametrize(("step", "who"), [("publish", "reviewer"), ("withdraw", "mda.officer"), ("return", "reviewer")])

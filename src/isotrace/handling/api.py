@@ -56,5 +56,5 @@ class Made(Schema):
     id: uuid.UUID
 
 
-REFUSALS: dict[int, Any] = {400: Errors, 401: Errors, 403: Errors, 404: Errors, 422: Errors}
+REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 414, 422), Errors)
 """The responses that any operation can give besides its own: pass as `response={200: Out, **REFUSALS}`."""

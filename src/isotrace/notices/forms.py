@@ -11,7 +11,6 @@ from isotrace.bureaus.models import Organisation
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices import GROUNDS, NEUTRALITY_ANSWERS, SCHEMES, STATE_LABELS, Kind, kind
 from isotrace.engine.notices.draft import HOLDINGS
-from isotrace.engine.notices.life import LEAST_REASON
 from isotrace.engine.policy import OrganisationKind
 from isotrace.handling.envelope_fields import envelope_fields
 from isotrace.handling.forms import sentence
@@ -246,12 +245,13 @@ class FilterForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why a step is taken; whoever owns or judges the notice reads it."""
+    """Why a step is taken; whoever owns or judges the notice reads it. The engine says whether it is enough."""
+
+    judged_later = True
 
     reason = forms.CharField(
         label=_("Your reason"),
         help_text=_("The owner and the unit read it. It stays in the history of the notice."),
-        min_length=LEAST_REASON,
-        max_length=MOST_REASON,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "maxlength": MOST_REASON}),
     )

@@ -12,7 +12,9 @@ from ninja.security import HttpBearer
 from isotrace import __version__
 from isotrace.bureaus.models import Account
 from isotrace.engine.errors import InputError
+from isotrace.engine.notices import NotAllowed
 from isotrace.handling.forms import sentence
+from isotrace.notices.actions import ConditionsNotMetError
 from isotrace.notices.api import router as notices
 from isotrace.records.api import router as records
 from isotrace.screening.api import router as screening
@@ -49,6 +51,17 @@ def _errors(request: HttpRequest, status: int, *items: tuple[str, str]) -> HttpR
 def _input(request: HttpRequest, error: InputError) -> HttpResponse:
     found = getattr(error, "errors", None) or [error]
     return _errors(request, 422, *((each.field, sentence(each.message)) for each in found))
+
+
+@api.exception_handler(NotAllowed)
+def _not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
+    """What was sent is well formed, but stands against how the record stands; a missing reason is the sender's to mend."""
+    return _errors(request, 422 if error.field else 409, (error.field, sentence(error.message)))
+
+
+@api.exception_handler(ConditionsNotMetError)
+def _unmet(request: HttpRequest, error: ConditionsNotMetError) -> HttpResponse:
+    return _errors(request, 409, *((each.field, sentence(each.message)) for each in error.errors))
 
 
 @api.exception_handler(ValidationError)
