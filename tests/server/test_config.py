@@ -9,6 +9,7 @@ PRODUCTION = {
     "ISOTRACE_JOBS_URL": "postgresql://isotrace_jobs:b@db/isotrace",
     "ISOTRACE_SECRET_KEY": KEY,
     "ISOTRACE_METRICS_KEY": KEY,
+    "ISOTRACE_PROOF_KEY": KEY,
     "ISOTRACE_EMAIL_URL": "smtp://mail.example.org",
     "ISOTRACE_PUBLIC_URL": "https://isotrace.example.org/",
 }
@@ -38,7 +39,7 @@ def test_production_complete_starts(tmp_path):
 
 def test_production_with_nothing_lists_all_that_is_missing():
     assert refusal({}) == (
-        "Not set: ISOTRACE_APP_URL, ISOTRACE_EMAIL_URL, ISOTRACE_JOBS_URL, ISOTRACE_METRICS_KEY, ISOTRACE_PUBLIC_URL, "
+        "Not set: ISOTRACE_APP_URL, ISOTRACE_EMAIL_URL, ISOTRACE_JOBS_URL, ISOTRACE_METRICS_KEY, ISOTRACE_PROOF_KEY, ISOTRACE_PUBLIC_URL, "
         "ISOTRACE_SECRET_KEY. Each comes from the environment, or from a file that the same name with _FILE names; "
         "to use this folder's demonstration instead, set ISOTRACE_MODE=demo."
     )
@@ -73,7 +74,7 @@ def test_demo_makes_its_keys_for_its_owner_only(tmp_path):
     found = config.read(demo(tmp_path / "data"))
     keys = tmp_path / "data" / "keys"
     assert {path.name: path.stat().st_mode & 0o777 for path in keys.iterdir()} == dict.fromkeys(
-        ["secret", "metrics", "owner", "app", "jobs", "demo_password"], 0o600
+        ["secret", "metrics", "proof", "owner", "app", "jobs", "demo_password"], 0o600
     )
     assert keys.stat().st_mode & 0o777 == 0o700
     assert (found.embedded, sorted(found.databases), found.public_url) == (True, ["app", "jobs", "owner"], "http://localhost:8350")
@@ -119,8 +120,8 @@ def test_demo_with_an_outside_database_derives_the_serving_logins(tmp_path):
 
 def test_settings_shown_hide_what_is_secret(tmp_path):
     found = config.read(demo(tmp_path))
-    secrets = [found.secret_key, found.metrics_key, found.demo_password, found.databases["app"]]
-    assert [secret in repr(found) for secret in secrets] == [False, False, False, False]
+    secrets = [found.secret_key, found.metrics_key, found.proof_key, found.demo_password, found.databases["app"]]
+    assert [secret in repr(found) for secret in secrets] == [False, False, False, False, False]
 
 
 def test_oidc_half_configured_lists_the_rest():

@@ -22,7 +22,8 @@ SERVICE = {
     "ISOTRACE_PORT": ("8350", "Port that the web process listens on, 1 to 65535."),
     "ISOTRACE_DATA": (
         ".isotrace in the checkout",
-        "Folder of a demonstration (keys, PostgreSQL, logs) and of the backups that `isotrace upgrade` makes.",
+        "Folder of a demonstration (keys, PostgreSQL, logs), of the backups of `isotrace upgrade`, and of `forgotten.jsonl`, the list "
+        + "of what was deleted: web processes and worker share it, and it outlives the database.",
     ),
     "ISOTRACE_DEBUG": ("False", "`True` prints the whole trace of a failed command, which may hold values of records."),
 }
@@ -41,6 +42,10 @@ DATABASE = {
 SECRETS = {
     "ISOTRACE_SECRET_KEY": ("demo: made at first start", "Signs sessions and forms; at least 32 characters."),
     "ISOTRACE_METRICS_KEY": ("demo: made at first start", "Opens `/metrics`; at least 32 characters."),
+    "ISOTRACE_PROOF_KEY": (
+        "demo: made at first start",
+        "Makes and checks the proofs of deletion; at least 32 characters. Never change it: older proofs could not be checked any more.",
+    ),
 }
 MAIL = {
     "ISOTRACE_EMAIL_URL": (

@@ -32,7 +32,7 @@ class Report(Owned):
     kind = models.CharField(max_length=16, choices=ReportKind.choices)
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True, default="")
-    about = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="companions")
+    about = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="companions")
     assessment = models.JSONField(default=dict)
     citations = models.JSONField(default=list)
     event_from = models.DateField(null=True, blank=True)

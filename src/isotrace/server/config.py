@@ -17,6 +17,7 @@ from isotrace.server.keys import Keys, kept_keys
 
 Mode = Literal["demo", "production", "test"]
 DATABASE_NAME = "isotrace"
+LEDGER = "forgotten.jsonl"
 ROLES = {"owner": "isotrace_owner", "app": "isotrace_app", "jobs": "isotrace_jobs"}
 
 
@@ -46,6 +47,7 @@ class Config:
     embedded: bool
     secret_key: str = field(repr=False)
     metrics_key: str = field(repr=False)
+    proof_key: str = field(repr=False)
     demo_password: str = field(repr=False)
     email_url: str = field(repr=False)
     email_from: str
@@ -57,6 +59,11 @@ class Config:
     def cluster_folder(self) -> Path:
         """Where the embedded PostgreSQL keeps its files."""
         return self.data / "postgres"
+
+    @property
+    def ledger(self) -> Path:
+        """The file of what was deleted, which outlives every backup."""
+        return self.data / LEDGER
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +92,7 @@ def read(variables: Mapping[str, str]) -> Config:
         embedded=False,
         secret_key="",
         metrics_key="",
+        proof_key="",
         demo_password="",
         email_url=_email(env, mode),
         email_from=env.text("ISOTRACE_EMAIL_FROM", "isotrace@localhost"),
@@ -120,6 +128,7 @@ def _production(config: Config, env: Environment) -> Config:
         databases={role: url for role, url in databases.items() if url},
         secret_key=_long(env, "ISOTRACE_SECRET_KEY"),
         metrics_key=_long(env, "ISOTRACE_METRICS_KEY"),
+        proof_key=_long(env, "ISOTRACE_PROOF_KEY"),
     )
 
 
@@ -155,6 +164,7 @@ def _own_keys(config: Config, env: Environment) -> Config:
         embedded=not owner,
         secret_key=env.text("ISOTRACE_SECRET_KEY", keys.secret),
         metrics_key=env.text("ISOTRACE_METRICS_KEY", keys.metrics),
+        proof_key=env.text("ISOTRACE_PROOF_KEY", keys.proof),
         demo_password=keys.demo_password,
     )
 

@@ -16,6 +16,7 @@ class Keys:
 
     secret: str
     metrics: str
+    proof: str
     owner: str
     app: str
     jobs: str

@@ -19,6 +19,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 DEBUG = False
 SECRET_KEY = CONFIG.secret_key
+PROOF_KEY = CONFIG.proof_key
+LEDGER = CONFIG.ledger
 _HOST = urlsplit(CONFIG.public_url).hostname or "localhost"
 ALLOWED_HOSTS = [_HOST, "localhost", "127.0.0.1", "[::1]"] if DEMO or TESTING else [_HOST]
 SECURE = CONFIG.public_url.startswith("https://")

@@ -16,7 +16,7 @@ from urllib.request import ProxyHandler, build_opener
 
 from isotrace.server import children, lifeline
 from isotrace.server.cluster import Cluster
-from isotrace.server.config import Config, load
+from isotrace.server.config import LEDGER, Config, load
 from isotrace.server.errors import ConfigError, ServerError
 from isotrace.server.keys import kept_keys
 from isotrace.server.prepare import SHOWN, WORLD
@@ -25,7 +25,7 @@ from isotrace.server.vacancy import alone, require_free
 
 READY_SECONDS = 90.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_MADE_HERE = ("keys", "postgres", "logs", "static", WORLD)
+_MADE_HERE = ("keys", "postgres", "logs", "static", LEDGER, WORLD)
 
 
 class _Stop(BaseException):
