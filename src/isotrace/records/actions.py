@@ -29,11 +29,7 @@ def file_incident(viewer: Viewer, filing: Filing) -> tuple[Report, Report | None
 
     Asks the unit to assess both. Raises SchemaErrors with all that is wrong and PermissionError for whoever may not file.
     """
-    _may_file(viewer)
-    if not filing.lawful:
-        raise InputError(N_("Confirm that entering this is lawful in your country."), field="lawful")
-    checked = filings.check(filing)
-    event_columns, person_columns = _envelopes(viewer, filing)
+    checked, event_columns, person_columns = check_incident(viewer, filing)
     with transaction.atomic():
         event = _event(viewer, filing, checked, event_columns)
         persons = _persons(viewer, event, checked, person_columns) if filing.involved else None
@@ -44,13 +40,23 @@ def file_incident(viewer: Viewer, filing: Filing) -> tuple[Report, Report | None
     return event, persons
 
 
+def check_incident(viewer: Viewer, filing: Filing) -> tuple[Checked, dict[str, Any], dict[str, Any]]:
+    """Return what would be filed, with the columns of both envelopes, and save nothing. Raises like `file_incident`."""
+    _may_file(viewer)
+    if not filing.lawful:
+        raise InputError(N_("Confirm that entering this is lawful in your country."), field="lawful")
+    checked = filings.check(filing)
+    return checked, *envelopes(viewer, filing)
+
+
 def _may_file(viewer: Viewer) -> None:
     decision = decide(viewer, Envelope(owner=viewer.organisation, owner_country=viewer.country, database="incidents"), Verb.FILE)
     if viewer.organisation == NOBODY or not decision.allowed:
         raise PermissionError(" ".join(sentence(reason.message) for reason in decision.against))
 
 
-def _envelopes(viewer: Viewer, filing: Filing) -> tuple[dict[str, Any], dict[str, Any]]:
+def envelopes(viewer: Viewer, filing: Filing) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the columns of the event's envelope and of the person's, empty where no person is involved. Raises SchemaErrors."""
     errors: list[InputError] = []
     event: dict[str, Any] = {}
     persons: dict[str, Any] = {}

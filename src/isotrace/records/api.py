@@ -20,26 +20,37 @@ router = Router(tags=["Reports"])
 Properties = dict[str, Any]
 
 
+Countries = Annotated[list[Short], Field(max_length=300)]
+Ids = Annotated[list[uuid.UUID], Field(max_length=300)]
+Kinds = list[Literal["secretariat", "bureau", "national_entity", "partner", "donor"]]
+Conditions = list[Literal["lead_only", "tell_first", "not_to_subject", "no_forward", "no_copy", "other"]]
+
+
 class EnvelopeIn(In):
-    """Who may see it and for how long; `countries` are ISO 3166 alpha-3."""
+    """Who may see it, under which conditions, and for how long; `countries` are ISO 3166 alpha-3.
+
+    The lists let in or, with `except`, leave out; the `denied_*` lists leave out always.
+    """
 
     purpose: Literal["WANTED", "LOCATE", "INFO", "WARN", "IDENT", "FORENSIC", "SECCHECK", "BORDER", "ANALYSIS"] = "INFO"
     classification: Literal[1, 2, 3] = 1
     audience: Literal["all", "only", "except"] = "only"
-    countries: Annotated[list[Short], Field(max_length=300)] = []
-    organisations: Annotated[list[uuid.UUID], Field(max_length=300)] = []
+    countries: Countries = []
+    organisations: Ids = []
+    kinds: Kinds = []
+    communities: Ids = []
+    denied_countries: Countries = []
+    denied_organisations: Ids = []
+    denied_kinds: Kinds = []
+    denied_communities: Ids = []
+    conditions: Conditions = []
+    condition_note: Short = ""
     retention_until: IsoDate | None = None
 
     def choice(self) -> Choice:
         """Return it as the room takes it."""
-        return Choice(
-            purpose=self.purpose,
-            classification=self.classification,
-            audience=self.audience,
-            countries=tuple(self.countries),
-            organisations=tuple(self.organisations),
-            retention_until=self.retention_until,
-        )
+        given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in self.dict().items()}
+        return Choice(**given)
 
 
 class AssessmentIn(In):

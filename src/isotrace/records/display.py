@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from isotrace.engine.notices.grades import SCHEMES
+from isotrace.engine.policy import Viewer
 from isotrace.engine.schema import Kind, Property, registry
 from isotrace.engine.schema.types import DOCUMENT_KINDS, POINT_PRECISIONS
 from isotrace.handling.countries import country_name
-from isotrace.records.filing import GROUNDS
+from isotrace.handling.queries import readers
+from isotrace.records.actions import envelopes
+from isotrace.records.filing import GROUNDS, Filing
 from isotrace.records.models import Entity, Grading, Place, Report, ReportKind
 from isotrace.records.queries import Contents
 
@@ -143,6 +146,13 @@ def gradings(found: Iterable[Grading]) -> list[dict[str, Any]]:
         }
         for grading in found
     ]
+
+
+def preview(viewer: Viewer, filing: Filing) -> list[dict[str, Any]]:
+    """Return who would see each report of a filing, and why, before it is saved. Raises SchemaErrors for an envelope that cannot be."""
+    event, persons = envelopes(viewer, filing)
+    parts = (("envelope", _("Who may see the event"), event), ("persons_envelope", _("Who may see the person"), persons))
+    return [{"of": of, "title": title, "lines": readers(Report(**columns))} for of, title, columns in parts if columns]
 
 
 def assessment(kept: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from isotrace.engine.notices.grades import SCHEMES
 from isotrace.engine.policy import Audience
 from isotrace.engine.schema import registry
 from isotrace.handling.countries import choices
-from isotrace.handling.envelope_fields import envelope_choice, envelope_fields
+from isotrace.handling.envelope_fields import MORE, envelope_choice, envelope_fields
 from isotrace.handling.forms import sentence
 from isotrace.records.filing import GROUNDS, Filing, Involved
 from isotrace.records.models import ReportKind
@@ -61,7 +61,7 @@ class IncidentForm(forms.Form):
         self.fields["persons_envelope_retention_until"].required = False
 
     def sections(self) -> Iterator[dict[str, Any]]:
-        """Yield the parts of the page in order: a title, a hint, and the fields."""
+        """Yield the parts of the page in order: a title, a hint, the fields, and those that are seldom needed."""
         yield self._section("event", _("What happened"), "", "reference", "incident")
         yield self._section("material", _("The material"), _("Leave empty what is not known."), "material")
         yield self._section("handling", _("Who may see the event"), "", "envelope")
@@ -72,8 +72,12 @@ class IncidentForm(forms.Form):
         yield self._section("end", _("Before you file it"), "", "lawful")
 
     def _section(self, code: str, title: Any, hint: Any, *prefixes: str) -> dict[str, Any]:
-        fields = [self[name] for prefix in prefixes for name in self.fields if name == prefix or name.startswith(prefix + "_")]
-        return {"code": code, "title": title, "hint": hint, "fields": fields}
+        names = [name for prefix in prefixes for name in self.fields if name == prefix or name.startswith(prefix + "_")]
+        seldom = {f"{prefix}_{name}" for prefix in prefixes for name in MORE}
+        more = [self[name] for name in names if name in seldom]
+        envelope = prefixes[0] if more else ""
+        fields = [self[name] for name in names if name not in seldom]
+        return {"code": code, "title": title, "hint": hint, "fields": fields, "more": more, "envelope": envelope}
 
     def filing(self) -> Filing:
         """Return what was entered, for `actions.file_incident`."""
@@ -88,6 +92,16 @@ class IncidentForm(forms.Form):
             lawful=data["lawful"],
             kind=ReportKind.POLICE,
             reference=data["reference"],
+        )
+
+    def handling(self) -> Filing:
+        """Return only who may see what, as far as it is filled in yet, for a preview."""
+        data = self.cleaned_data
+        return Filing(
+            incident={},
+            involved=Involved({}, {}) if data.get("with_person") else None,
+            envelope=envelope_choice(data, "envelope"),
+            persons_envelope=envelope_choice(data, "persons_envelope"),
         )
 
     def _involved(self) -> Involved:

@@ -7,6 +7,7 @@ from isotrace.records import views
 urlpatterns = [
     path("", views.reports, name="reports"),
     path("new/", views.new, name="report_new"),
+    path("new/readers/", views.new_readers, name="report_new_readers"),
     path("<uuid:report_id>/", views.report, name="report"),
     path("<uuid:report_id>/grade/", views.grade, name="report_grade"),
 ]

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from isotrace.bureaus.roles import Role
 from isotrace.engine.errors import InputError
@@ -68,12 +68,14 @@ def report(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """The form of an incident; files the event and, where there is one, the person in a second report."""
+    """The form of an incident; shows who will see what before it files the event and, where there is one, the person."""
     if not may_file(request):
         raise Http404
     form = IncidentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and request.POST.get("step") != "change":
         try:
+            if request.POST.get("step") != "file":
+                return _checked(request, form)
             event, _persons = actions.file_incident(viewer(request), form.filing())
         except InputError as error:
             form.attach(error)
@@ -81,6 +83,28 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The report is filed. The unit was asked to assess it if you share it with the unit."))
             return redirect("report", event.id)
     return render(request, "records/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _checked(request: HttpRequest, form: IncidentForm) -> HttpResponse:
+    """The last page before filing: what was entered in short, and who will see it. Raises InputError for what cannot be filed."""
+    filing = form.filing()
+    actions.check_incident(viewer(request), filing)
+    context = {"form": form, "title": filing.incident["title"], "previews": display.preview(viewer(request), filing)}
+    return render(request, "records/check.html", context)
+
+
+@require_POST
+def new_readers(request: HttpRequest) -> HttpResponse:
+    """Who would see what the form holds now: a part of the page, while the rest is still being filled in."""
+    form = IncidentForm(request.POST)
+    form.is_valid()
+    context: dict[str, Any] = {"previews": [], "problems": []}
+    try:
+        found = display.preview(viewer(request), form.handling())
+        context["previews"] = [each for each in found if each["of"] == request.POST.get("only")]
+    except InputError as error:
+        context["problems"] = [each.message for each in getattr(error, "errors", None) or [error]]
+    return render(request, "records/_previews.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -132,6 +132,7 @@ class Condition(StrEnum):
     NOT_TO_SUBJECT = "not_to_subject"
     NO_FORWARD = "no_forward"
     NO_COPY = "no_copy"
+    OTHER = "other"
 
 
 CONDITION_LABELS: dict[Condition, str] = {
@@ -140,6 +141,7 @@ CONDITION_LABELS: dict[Condition, str] = {
     Condition.NOT_TO_SUBJECT: N_("Do not tell the person whom it concerns"),
     Condition.NO_FORWARD: N_("Do not pass it on without the owner's consent"),
     Condition.NO_COPY: N_("Take no copy out of this system"),
+    Condition.OTHER: N_("As the owner's note says"),
 }
 
 
