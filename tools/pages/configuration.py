@@ -22,7 +22,7 @@ SERVICE = {
     "ISOTRACE_PORT": ("8350", "Port that the web process listens on, 1 to 65535."),
     "ISOTRACE_DATA": (
         ".isotrace in the checkout",
-        "Folder of a demonstration, of the backups of `isotrace upgrade`, and of `forgotten.jsonl`: the deletions, shared by all processes.",
+        "Folder of a demonstration, of the backups of `isotrace upgrade`, and of `forgotten.jsonl`, the deletions; processes share it.",
     ),
     "ISOTRACE_DEBUG": ("False", "`True` prints the whole trace of a failed command, which may hold values of records."),
 }
