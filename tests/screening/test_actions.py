@@ -364,3 +364,12 @@ def test_checks_are_counted_by_band(committed, notice):
     check(committed, DOCUMENT)
     check(committed, "Somebody Elsewhere")
     assert [after - earlier for after, earlier in zip(counted(), before, strict=True)] == [1, 1]
+
+
+def test_check_of_a_misread_zone_finds_the_person_and_says_what_was_repaired(committed, notice):
+    answer = check(committed, ZONES["TD3"].replace(DOCUMENT, "XOOOOOO1"))
+    assert (answer.band, [lead.hit_id for lead in answer.leads]) == (Band.DOCUMENT_MATCH, [hit_of(answer).id])
+    assert [str(repair) for repair in answer.repairs] == [
+        "Document number: XOOOOOO1< was read as X0000001<, since the check digit fits then. Compare it with the document."
+    ]
+    assert hit_of(answer).traveller["document"] == DOCUMENT

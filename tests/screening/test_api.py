@@ -211,4 +211,4 @@ def test_confirming_and_answering_badly_is_refused_in_words(program, notice):
 
 def test_withdrawn_notice_gives_no_lead(program, committed, notice):
     act(committed, "mda.officer", notices.withdraw, notice.id, "The assessment is no longer valid.")
-    assert checked(program("fra.border"), ZONES["TD3"]) == {"band": "no_match", "leads": [], "more": 0}
+    assert checked(program("fra.border"), ZONES["TD3"]) == {"band": "no_match", "leads": [], "more": 0, "repairs": []}

@@ -1,6 +1,7 @@
 """The pages: the one field and its answer, the list, one hit from either side."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -9,7 +10,7 @@ from isotrace.notices import actions as notices
 from isotrace.notices.models import Notice
 from isotrace.screening.models import Hit
 from tests.notices.build import act, published
-from tests.screening.build import BORN, DOCUMENT, NAME, NOW, ZONES, check, hit_of
+from tests.screening.build import BORN, DOCUMENT, NAME, NOW, STRANGERS_ZONE, ZONES, check, hit_of
 
 SAID_TO_KEEP_FROM_IT = ("Do not detain on this basis.", "never an arrest order")
 COERCIVE = re.compile(r"detain|arrest|refus|deny|denied entry|seize|turn back|custody|handcuff|enhanced|check more closely", re.IGNORECASE)
@@ -244,3 +245,12 @@ def test_list_turns_its_pages(committed, notice, client_for, monkeypatch):
 def test_list_with_a_key_that_is_none_begins_at_the_start(committed, notice, client_for, key):
     check(committed, NAME)
     assert client_for("fra.officer").get("/checks/hits/", {"after": key}).text.count("Sample Airport, Hall 2") == 1
+
+
+def test_answer_says_what_of_the_zone_was_repaired_with_and_without_a_lead(committed, notice, client_for):
+    officer = client_for("fra.border")
+    repaired = "Document number: %s was read as %s, since the check digit fits then. Compare it with the document."
+    for zone, number, misread in ((ZONES["TD3"], "X0000001<", "XOOOOOO1<"), (STRANGERS_ZONE, "Q7654321<", "Q76543Z1<")):
+        page = officer.post("/checks/", {"text": zone.replace(number.strip("<"), misread.strip("<"))})
+        assert (page.status_code, [unescape(said) for said in texts(page, "li") if "was read as" in said]) == (200, [repaired % (misread, number)])
+    assert "was read as" not in officer.post("/checks/", {"text": ZONES["TD3"]}).text

@@ -49,11 +49,15 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class CheckAnswer:
-    """The band of the best lead, the leads, and how many more there are that a date of birth would sort out."""
+    """The band of the best lead, the leads, and how many more there are that a date of birth would sort out.
+
+    `repairs` says what of a machine-readable zone was read otherwise than it was scanned.
+    """
 
     band: Band
     leads: tuple[Lead, ...] = ()
     more: int = 0
+    repairs: tuple[Message, ...] = ()
 
 
 class Outcome(StrEnum):
@@ -98,7 +102,7 @@ def check(
         band = leads[0].band if leads else Band.NO_MATCH
         audit.record(officer, "check", "check", post=account.post, band=band, leads=len(leads))
         transaction.on_commit(lambda: check_answered.send(sender=None, band=str(band)))
-        return CheckAnswer(band, leads, more=sum(1 for _found in known))
+        return CheckAnswer(band, leads, more=sum(1 for _found in known), repairs=traveller.repairs(text))
 
 
 def may_check(viewer: Viewer) -> bool:

@@ -65,11 +65,15 @@ class LeadOut(Schema):
 
 
 class CheckOut(Schema):
-    """The band of the best lead, and the leads; `more` is how many did not fit. Nothing is kept where there is no lead."""
+    """The band of the best lead, and the leads; `more` is how many did not fit. Nothing is kept where there is no lead.
+
+    `repairs` says in sentences what of a machine-readable zone was read otherwise than it was sent; compare it with the document.
+    """
 
     band: Band
     leads: list[LeadOut]
     more: int
+    repairs: list[str]
 
 
 class TravellerOut(Schema):
@@ -163,7 +167,8 @@ def check(request: HttpRequest, body: CheckIn) -> Any:
 
 def answered(answer: CheckAnswer) -> dict[str, Any]:
     """Return an answer as `CheckOut` takes it, its sentences in the language in use."""
-    return {"band": answer.band, "leads": [_lead(lead) for lead in answer.leads], "more": answer.more}
+    leads = [_lead(lead) for lead in answer.leads]
+    return {"band": answer.band, "leads": leads, "more": answer.more, "repairs": _sentences(answer.repairs)}
 
 
 def _lead(lead: Lead) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from isotrace.engine.names.match import Query
 from isotrace.engine.schema import countries
 from isotrace.engine.schema.partial import PartialDate
 from isotrace.engine.schema.plain import NAME, clean_text
-from isotrace.engine.text import N_
+from isotrace.engine.text import N_, Message
 
 LONGEST_NUMBER = 40
 SEXES = ("F", "M", "X", "")
@@ -86,6 +86,12 @@ def read(text: str, *, born: str = "", nationality: str = "", document_country: 
         nationality=_same("nationality", scanned.nationality, _country("nationality", nationality)),
         sex=_same("sex", scanned.sex, "" if sex == "X" else sex),
     )
+
+
+def repairs(text: str) -> tuple[Message, ...]:
+    """Say what of a machine-readable zone was read otherwise than it stands there; nothing for a name or number. Raises InputError."""
+    zone = queries.parse(text).mrz
+    return zone.repairs if zone else ()
 
 
 def identifier(document: str = "", document_country: str = "", born: str = "") -> Traveller:

@@ -114,6 +114,8 @@ def _words(answer: "CheckAnswer") -> Iterator[str]:
 
     face = BANDS[answer.band]
     yield from (gettext(face.headline), gettext(face.explanation))
+    if answer.repairs:
+        yield from _listed(gettext("Read otherwise than scanned"), answer.repairs)
     for lead in answer.leads:
         yield ""
         yield from _lead(lead)
