@@ -10,6 +10,7 @@ PRODUCTION = {
     "ISOTRACE_SECRET_KEY": KEY,
     "ISOTRACE_METRICS_KEY": KEY,
     "ISOTRACE_PROOF_KEY": KEY,
+    "ISOTRACE_AUDIT_KEY": KEY,
     "ISOTRACE_EMAIL_URL": "smtp://mail.example.org",
     "ISOTRACE_PUBLIC_URL": "https://isotrace.example.org/",
 }
@@ -39,8 +40,8 @@ def test_production_complete_starts(tmp_path):
 
 def test_production_with_nothing_lists_all_that_is_missing():
     assert refusal({}) == (
-        "Not set: ISOTRACE_APP_URL, ISOTRACE_EMAIL_URL, ISOTRACE_JOBS_URL, ISOTRACE_METRICS_KEY, ISOTRACE_PROOF_KEY, ISOTRACE_PUBLIC_URL, "
-        "ISOTRACE_SECRET_KEY. Each comes from the environment, or from a file that the same name with _FILE names; "
+        "Not set: ISOTRACE_APP_URL, ISOTRACE_AUDIT_KEY, ISOTRACE_EMAIL_URL, ISOTRACE_JOBS_URL, ISOTRACE_METRICS_KEY, ISOTRACE_PROOF_KEY, "
+        "ISOTRACE_PUBLIC_URL, ISOTRACE_SECRET_KEY. Each comes from the environment, or from a file that the same name with _FILE names; "
         "to use this folder's demonstration instead, set ISOTRACE_MODE=demo."
     )
 
@@ -55,6 +56,12 @@ def test_production_with_a_short_key_is_refused():
     assert refusal(PRODUCTION | {"ISOTRACE_SECRET_KEY": "short"}) == (
         "ISOTRACE_SECRET_KEY is shorter than 32 characters: make it with `openssl rand -base64 48`."
     )
+
+
+def test_production_signs_the_audit_trail_only_where_the_key_is():
+    assert config.read(PRODUCTION).audit_signing_key == ""
+    assert config.read(PRODUCTION | {"ISOTRACE_AUDIT_SIGNING_KEY": KEY}).audit_signing_key == KEY
+    assert "ISOTRACE_AUDIT_SIGNING_KEY is shorter" in refusal(PRODUCTION | {"ISOTRACE_AUDIT_SIGNING_KEY": "short"})
 
 
 def test_production_without_https_is_refused():
@@ -74,7 +81,7 @@ def test_demo_makes_its_keys_for_its_owner_only(tmp_path):
     found = config.read(demo(tmp_path / "data"))
     keys = tmp_path / "data" / "keys"
     assert {path.name: path.stat().st_mode & 0o777 for path in keys.iterdir()} == dict.fromkeys(
-        ["secret", "metrics", "proof", "owner", "app", "jobs", "demo_password"], 0o600
+        ["secret", "metrics", "proof", "audit", "audit_signing", "owner", "app", "jobs", "demo_password"], 0o600
     )
     assert keys.stat().st_mode & 0o777 == 0o700
     assert (found.embedded, sorted(found.databases), found.public_url) == (True, ["app", "jobs", "owner"], "http://localhost:8350")
@@ -120,8 +127,16 @@ def test_demo_with_an_outside_database_derives_the_serving_logins(tmp_path):
 
 def test_settings_shown_hide_what_is_secret(tmp_path):
     found = config.read(demo(tmp_path))
-    secrets = [found.secret_key, found.metrics_key, found.proof_key, found.demo_password, found.databases["app"]]
-    assert [secret in repr(found) for secret in secrets] == [False, False, False, False, False]
+    secrets = [
+        found.secret_key,
+        found.metrics_key,
+        found.proof_key,
+        found.audit_key,
+        found.audit_signing_key,
+        found.demo_password,
+        found.databases["app"],
+    ]
+    assert [secret in repr(found) for secret in secrets] == [False] * 7
 
 
 def test_oidc_half_configured_lists_the_rest():

@@ -16,7 +16,22 @@ def test_keys_made_at_once_by_many_are_the_same(tmp_path):
 def test_keys_differ_from_each_other_and_from_another_folder_s(tmp_path):
     one, other = kept_keys(tmp_path / "a"), kept_keys(tmp_path / "b")
     assert (
-        len({one.secret, one.metrics, one.proof, one.owner, one.app, one.jobs, one.demo_password, other.secret, other.demo_password}) == 9
+        len(
+            {
+                one.secret,
+                one.metrics,
+                one.proof,
+                one.audit,
+                one.audit_signing,
+                one.owner,
+                one.app,
+                one.jobs,
+                one.demo_password,
+                other.secret,
+                other.demo_password,
+            }
+        )
+        == 11
     )
 
 

@@ -45,6 +45,14 @@ SECRETS = {
         "demo: made at first start",
         "Makes and checks the proofs of deletion; at least 32 characters. Never change it: older proofs could not be checked any more.",
     ),
+    "ISOTRACE_AUDIT_KEY": (
+        "demo: made at first start",
+        "Wraps the keys of the audit trail; at least 32 characters. Never change it: the trail could not be read or examined any more.",
+    ),
+    "ISOTRACE_AUDIT_SIGNING_KEY": (
+        "demo: made at first start",
+        "Signs the head of the audit trail; at least 32 characters. For `worker` and `audit` only: leave it away from `serve`.",
+    ),
 }
 MAIL = {
     "ISOTRACE_EMAIL_URL": (

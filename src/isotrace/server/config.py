@@ -48,6 +48,8 @@ class Config:
     secret_key: str = field(repr=False)
     metrics_key: str = field(repr=False)
     proof_key: str = field(repr=False)
+    audit_key: str = field(repr=False)
+    audit_signing_key: str = field(repr=False)
     demo_password: str = field(repr=False)
     email_url: str = field(repr=False)
     email_from: str
@@ -93,6 +95,8 @@ def read(variables: Mapping[str, str]) -> Config:
         secret_key="",
         metrics_key="",
         proof_key="",
+        audit_key="",
+        audit_signing_key="",
         demo_password="",
         email_url=_email(env, mode),
         email_from=env.text("ISOTRACE_EMAIL_FROM", "isotrace@localhost"),
@@ -129,11 +133,13 @@ def _production(config: Config, env: Environment) -> Config:
         secret_key=_long(env, "ISOTRACE_SECRET_KEY"),
         metrics_key=_long(env, "ISOTRACE_METRICS_KEY"),
         proof_key=_long(env, "ISOTRACE_PROOF_KEY"),
+        audit_key=_long(env, "ISOTRACE_AUDIT_KEY"),
+        audit_signing_key=_long(env, "ISOTRACE_AUDIT_SIGNING_KEY", needed=False),
     )
 
 
-def _long(env: Environment, name: str) -> str:
-    key = env.required(name)
+def _long(env: Environment, name: str, *, needed: bool = True) -> str:
+    key = env.required(name) if needed else env.text(name)
     if key and len(key) < 32:
         raise ConfigError("%(name)s is shorter than 32 characters: make it with `openssl rand -base64 48`.", field=name, name=name)
     return key
@@ -165,6 +171,8 @@ def _own_keys(config: Config, env: Environment) -> Config:
         secret_key=env.text("ISOTRACE_SECRET_KEY", keys.secret),
         metrics_key=env.text("ISOTRACE_METRICS_KEY", keys.metrics),
         proof_key=env.text("ISOTRACE_PROOF_KEY", keys.proof),
+        audit_key=env.text("ISOTRACE_AUDIT_KEY", keys.audit),
+        audit_signing_key=env.text("ISOTRACE_AUDIT_SIGNING_KEY", keys.audit_signing),
         demo_password=keys.demo_password,
     )
 

@@ -17,6 +17,8 @@ class Keys:
     secret: str
     metrics: str
     proof: str
+    audit: str
+    audit_signing: str
     owner: str
     app: str
     jobs: str

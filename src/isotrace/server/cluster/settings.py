@@ -29,6 +29,7 @@ _MODEST = {
     "datestyle": "ISO, YMD",
     "default_text_search_config": "pg_catalog.simple",
     "password_encryption": "scram-sha-256",
+    "track_commit_timestamp": "on",  # the audit trail is sealed in the order of commits
 }
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum_naptime": "1h"}
 
