@@ -19,6 +19,7 @@ from isotrace.engine.text import N_
 from isotrace.notices import contents, prefill, queries, steps
 from isotrace.notices.contents import Written
 from isotrace.notices.models import Notice
+from isotrace.notices.signals import withdrawn
 from isotrace.records import queries as records
 from isotrace.records.models import Report
 from isotrace.records.queries import Contents
@@ -89,7 +90,7 @@ def decline(viewer: Viewer, notice_id: uuid.UUID, reason: str) -> Notice:
 
 def submit(viewer: Viewer, notice_id: uuid.UUID) -> Notice:
     """Put a draft forward for review. Raises ConditionsNotMetError while a binding condition does not hold."""
-    return steps.take(viewer, notice_id, Action.SUBMIT, _complete)
+    return steps.take(viewer, notice_id, Action.SUBMIT, complete)
 
 
 def return_(viewer: Viewer, notice_id: uuid.UUID, reason: str) -> Notice:
@@ -99,7 +100,7 @@ def return_(viewer: Viewer, notice_id: uuid.UUID, reason: str) -> Notice:
 
 def review(viewer: Viewer, notice_id: uuid.UUID) -> Notice:
     """Confirm, as a reviewer who had no hand in it, that a submitted notice may go out."""
-    return steps.take(viewer, notice_id, Action.REVIEW, _complete)
+    return steps.take(viewer, notice_id, Action.REVIEW, complete)
 
 
 def publish(viewer: Viewer, notice_id: uuid.UUID) -> Notice:
@@ -109,7 +110,9 @@ def publish(viewer: Viewer, notice_id: uuid.UUID) -> Notice:
 
 def withdraw(viewer: Viewer, notice_id: uuid.UUID, reason: str) -> Notice:
     """Take a notice back for good, by its owner: it leaves the published list with this transaction."""
-    return steps.take(viewer, notice_id, Action.WITHDRAW, reason=reason)
+    notice = steps.take(viewer, notice_id, Action.WITHDRAW, reason=reason)
+    withdrawn.send(Notice, viewer=viewer, notice=notice)
+    return notice
 
 
 def _report(viewer: Viewer, report_id: uuid.UUID) -> tuple[Report, Contents]:
@@ -206,7 +209,8 @@ def field_of(condition: Condition) -> str:
     return "grade.scheme" if condition.field == "report_information_grade" else condition.field
 
 
-def _complete(notice: Notice) -> None:
+def complete(notice: Notice) -> None:
+    """Refuse a notice of which a binding condition does not hold. Raises ConditionsNotMetError."""
     missing = [condition for condition in steps.checklist(notice) if condition.blocks]
     if missing:
         raise ConditionsNotMetError(

@@ -84,7 +84,7 @@ def read(code: str, raw: Mapping[str, Any], today: date) -> Written:
     if answers.errors:
         raise SchemaErrors(answers.errors)
     draft = NoticeDraft(kind=code, confidentiality_set=marked is not None, restrictions_set=wish is not None, **told)
-    _retained(draft, today)
+    check_retention(draft, today)
     return Written(draft, marked, wish)
 
 
@@ -168,7 +168,7 @@ def _identity(value: Any) -> uuid.UUID:
         raise InputError(N_("There is no such organisation. Choose one from the list.")) from bad
 
 
-def _retained(draft: NoticeDraft, today: date) -> None:
+def check_retention(draft: NoticeDraft, today: date) -> None:
     """Refuse a retention date that the kind does not allow; none at all is allowed while it is a draft."""
     if draft.retention_until is None:
         return

@@ -70,7 +70,7 @@ def check(filing: Filing) -> Checked:
     found: dict[str, Any] = {"materials": [], "person": None, "involvement": None, "assessment": {}}
     with under("incident", errors):
         found["incident"] = registry().clean("RadiologicalIncident", filing.incident)
-        _not_in_future(found["incident"])
+        check_dates(found["incident"])
     for number, material in enumerate(filing.materials):
         with under(f"materials.{number}", errors):
             found["materials"].append(registry().clean("RadioactiveMaterial", material))
@@ -80,19 +80,20 @@ def check(filing: Filing) -> Checked:
         with under("involvement", errors):
             found["involvement"] = registry().clean("Involvement", filing.involved.involvement)
         with under("assessment", errors):
-            found["assessment"] = _assessment(filing.involved.assessment)
+            found["assessment"] = check_assessment(filing.involved.assessment)
     if errors:
         raise SchemaErrors(errors)
     return Checked(**(found | {"materials": tuple(found["materials"])}))
 
 
-def _not_in_future(incident: Mapping[str, Any]) -> None:
+def check_dates(incident: Mapping[str, Any]) -> None:
+    """Refuse an incident of tomorrow. Raises InputError naming the date."""
     for name in EVENT_DATES:
         if name in incident and PartialDate.parse(incident[name]).first > clock.today():
             raise InputError(N_("This date is in the future. Check it."), field=name)
 
 
-def _assessment(raw: Mapping[str, Any]) -> dict[str, Any]:
+def check_assessment(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The authority's assessment as it is kept; empty when nothing was entered."""
     given = {name: str(raw.get(name) or "").strip() for name in ("number", "author", "date", "ground", "narrative")}
     if not any(given.values()):
