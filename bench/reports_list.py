@@ -1,0 +1,173 @@
+"""The list page of a bureau with 100,000 reports of 196 bureaus in the database, under mixed audiences.
+
+Two lines. `reports_list_database`: the rows of the first page as the serving role reads them under row-level security, through
+the predicate that the rules compile to. The baseline is the same rows, asked by a WHERE that a careful developer writes by hand
+for this one bureau and runs as the owner, whose policy lets every row through; the bench stops if the rows differ.
+`reports_list_page`: the page itself over HTTP, with its filters and its map of incidents, for a signed-in officer, one
+connection; the baseline is a bare table of the hand-asked rows from the same server program with the same middleware. So the
+first ratio is the price of the policies, the second that of the whole page.
+"""
+
+import random
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from typing import Any
+
+from _client import drive
+from _house import house, plain, postgres_version, server, session_of, vacuum
+from _lines import Run, options, show
+from _plain_sql import BY_HAND
+
+OFFICER = "officer@mda.example"
+KINDS = ("police", "open_source", "regulator", "notification")
+TYPES = ("seizure", "theft", "loss", "trafficking_attempted_sale")
+BATCH = 2_000
+
+
+def envelope(chance: random.Random, bureaus: Sequence[Any]) -> dict[str, Any]:
+    """Whose report it is and who may see it: half for all police, a third for a few, the rest for all but a few."""
+    owner, draw = chance.choice(bureaus), chance.random()
+    few = chance.sample(bureaus, 3)
+    named = draw >= 0.5
+    return {
+        "owner": owner,
+        "owner_country": owner.country,
+        "purpose": "INFO",
+        "classification": chance.choices((1, 2, 3), weights=(6, 3, 1))[0],
+        "audience": "all" if not named else ("only" if draw < 0.83 else "except"),
+        "audience_countries": [few[0].country] if named else [],
+        "audience_organisations": [each.id for each in few[1:]] if named else [],
+    }
+
+
+def reports(chance: random.Random, count: int) -> Iterator[Any]:
+    """Invented reports, one a minute."""
+    from isotrace.bureaus.models import Organisation
+    from isotrace.records.models import Report
+
+    bureaus, moment = list(Organisation.objects.filter(kind="bureau")), datetime(2026, 1, 1, tzinfo=UTC)
+    for number in range(count):
+        held = envelope(chance, bureaus)
+        filed = moment + timedelta(minutes=number)
+        yield Report(
+            **held,
+            kind=chance.choice(KINDS),
+            title=f"Sample case {number}",
+            summary="An invented case.",
+            country=held["owner_country"],
+            incident_type=chance.choice(TYPES),
+            material="Cs-137",
+            reference=f"S-{number}",
+            event_text=str(filed.date()),
+            event_from=filed.date(),
+            event_to=filed.date(),
+            schema_version="1",
+            filed_at=filed,
+            filed_by=uuid.UUID(int=number),
+        )
+
+
+def file(count: int) -> None:
+    """Write the reports, each with its incident and its place on the map."""
+    from isotrace.records.models import Entity, Place, Report
+
+    chance = random.Random(20261121)
+    made = reports(chance, count)
+    while batch := [report for report, _number in zip(made, range(BATCH), strict=False)]:
+        Report.objects.using("owner").bulk_create(batch)
+        held = [report.envelope_columns() for report in batch]
+        things = [
+            Entity(**columns, report=report, kind="RadiologicalIncident", schema_version="1")
+            for report, columns in zip(batch, held, strict=True)
+        ]
+        Entity.objects.using("owner").bulk_create(things)
+        Place.objects.using("owner").bulk_create(
+            Place(
+                **columns,
+                report=thing.report,
+                entity=thing,
+                latitude=chance.uniform(-60, 70),
+                longitude=chance.uniform(-180, 180),
+                precision="city",
+            )
+            for thing, columns in zip(things, held, strict=True)
+        )
+
+
+def by_policy(viewer: Any) -> list[uuid.UUID]:
+    """The first page as the product asks for it."""
+    from isotrace.handling.filters import visible
+    from isotrace.records.models import Report
+
+    return [row.id for row in visible(Report.objects.all(), viewer).select_related("owner").order_by("-filed_at", "-id")[:51]]
+
+
+def by_hand(viewer: Any) -> list[uuid.UUID]:
+    """The same page, asked by hand."""
+    from django.db import connections
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(BY_HAND, {"clearance": viewer.clearance, "organisation": viewer.organisation, "country": viewer.country})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def timed(ask: Callable[[Any], list[uuid.UUID]], viewer: Any, times: int) -> Run:
+    """Ask some times, one after the other."""
+    each_ms = []
+    for _ in range(times):
+        began = perf_counter()
+        ask(viewer)
+        each_ms.append((perf_counter() - began) * 1000)
+    return Run.of(sum(each_ms) / 1000, each_ms)
+
+
+def database(sizes: dict[str, Any], runs: int) -> None:
+    """Time the statement both ways, by turns; stop if they do not give the same rows."""
+    from isotrace.bureaus.models import Account
+    from isotrace.bureaus.queries import viewer_of
+    from isotrace.handling.context import acting_as
+
+    with acting_as(viewer_of(Account.objects.select_related("organisation").get(email=OFFICER))) as viewer:
+        if by_policy(viewer) != by_hand(viewer):
+            raise SystemExit("The hand-written WHERE does not give the rows of the policies: the rules changed; write it anew.")
+        turns = [(timed(by_policy, viewer, 20), timed(by_hand, viewer, 20)) for _ in range(runs)]
+    mine, others = zip(*turns, strict=True)
+    what = "the same rows asked by a hand-written WHERE, without row-level security"
+    show("reports_list_database", mine, others, what=what, sizes=sizes, postgres=postgres_version())
+
+
+def page(ours: int, theirs: int, sizes: dict[str, Any], runs: int, seconds: float) -> None:
+    """Time the page both ways, by turns."""
+    headers = session_of(OFFICER)
+
+    def run(port: int, length: float) -> Run:
+        asked = [("GET", "/reports/", "")]
+        driven = drive(port, asked, headers=headers, connections=1, seconds=length, mark="Sample case")
+        if driven.marked != driven.run.count:
+            raise SystemExit("A page came without the reports: it does not count.")
+        return driven.run
+
+    for port in (ours, theirs):
+        run(port, seconds / 2)
+    turns = [(run(ours, seconds), run(theirs, seconds)) for _ in range(runs)]
+    mine, others = zip(*turns, strict=True)
+    what = "a bare table of the same rows, asked by a hand-written WHERE"
+    show("reports_list_page", mine, others, what=what, sizes=sizes | {"connections": 1, "seconds": seconds}, postgres=postgres_version())
+
+
+def measure(quick: bool) -> None:
+    """Fill a house, ask its database, then serve it."""
+    count, runs, seconds = (2_000, 1, 1.0) if quick else (100_000, 5, 5.0)
+    with house() as data:
+        file(count)
+        vacuum()
+        sizes = {"reports": count, "owners": 196, "rows": 50}
+        database(sizes, runs)
+        with server(data) as ours, server(data, **plain()) as theirs:
+            page(ours, theirs, sizes, runs, seconds)
+
+
+if __name__ == "__main__":
+    measure(options(__doc__).quick)

@@ -1,0 +1,1 @@
+"""How well and how fast the names engine finds people: python -m bench.screening --data DIR --split dev."""

@@ -1,0 +1,71 @@
+"""One name against another, and one person's fields against another's: the signs that the points table weighs."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from isotrace.engine.names.fields import birth_numbers, births_level, codes_level, country_numbers, document_level, place_numbers
+from isotrace.engine.names.judging import Table, forget, judge, memory
+from isotrace.engine.names.kernel import FEATURES, MOST_WORDS
+from isotrace.engine.names.names import Laid, lay_names
+from isotrace.engine.names.person import Asked, Person
+from isotrace.engine.names.points import Points
+from isotrace.engine.names.vocabulary import sound_tables
+
+SEXES = ("F", "M")
+
+
+class Judged(NamedTuple):
+    """The best two forms of two persons' names: points, signs, the forms' numbers (-1 if there is no name), each word's partner or -1."""
+
+    points: float
+    signs: Any
+    asked_form: int
+    listed_form: int
+    asked_partner: Any
+    listed_partner: Any
+
+
+@lru_cache(maxsize=4_096)
+def lay(names: tuple[str, ...], cut: bool = False) -> Laid:
+    """Lay out one person's names."""
+    return lay_names([names], cut=cut)
+
+
+def judged(asked: Laid, listed: Laid, table: Table) -> Judged:
+    """Compare all names of two persons."""
+    signs = np.zeros(len(FEATURES), np.float32)
+    of_q, of_t = np.full(MOST_WORDS, -1, np.int64), np.full(MOST_WORDS, -1, np.int64)
+    if len(asked.names.ends) < 2 or len(listed.names.ends) < 2:
+        return Judged(0.0, signs, -1, -1, of_q, of_t)
+    space = memory(len(asked.folded), len(listed.folded), len(listed.folded))
+    forget(space)
+    found = judge(asked.words, asked.names, 0, listed.words, listed.names, 0, sound_tables(), table, space, signs, of_q, of_t)
+    return Judged(float(found[0]), signs, int(found[1]), int(found[2]), of_q, of_t)
+
+
+def levels_of(asked: Asked, person: Person) -> tuple[int, int, int, int, int]:
+    """The levels of birth, sex, nationality, place and document."""
+    sexes = asked.sex in SEXES and person.sex in SEXES
+    return (
+        births_level(birth_numbers(asked.births), birth_numbers(person.births)),
+        (1 if asked.sex == person.sex else 2) if sexes else 0,
+        codes_level(country_numbers(asked.nationalities), country_numbers(person.nationalities)),
+        codes_level(place_numbers(asked.places), place_numbers(person.places)),
+        int(document_level(asked.documents, person.documents)),
+    )
+
+
+FIELDS = ("birth", "sex", "nationality", "place", "document")
+
+
+def field_points(levels: tuple[int, ...], table: Points) -> tuple[float, ...]:
+    """The points of each of FIELDS."""
+    return tuple(table.fields[name][level] for name, level in zip(FIELDS, levels, strict=True))
+
+
+def total_points(asked: Asked, person: Person, table: Points) -> float:
+    """All points of a question against a person."""
+    name = judged(lay(asked.names, asked.cut), lay(person.names), table.table).points
+    return name + sum(field_points(levels_of(asked, person), table))

@@ -1,0 +1,160 @@
+"""What besides the name tells people apart, as levels of agreement: birth, sex, nationality, place, document."""
+
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from isotrace.engine.names.letters import latin
+from isotrace.engine.names.tokens import words
+from isotrace.engine.names.travel import DocumentLevel, document_evidence
+from isotrace.engine.names.vocabulary import bones
+from isotrace.engine.schema.partial import PartialDate
+
+
+class Birth(IntEnum):
+    """How two dates of birth agree, best first after UNKNOWN, which is no evidence."""
+
+    UNKNOWN = 0
+    EQUAL = 1
+    SWAPPED = 2
+    SLIP = 3
+    YEAR = 4
+    SAME_YEAR = 5
+    NEXT_YEAR = 6
+    NEAR = 7
+    APART = 8
+
+
+class Same(IntEnum):
+    """How two plain values agree."""
+
+    UNKNOWN = 0
+    EQUAL = 1
+    DIFFERENT = 2
+
+
+class Document(IntEnum):
+    """How two document numbers agree; EQUAL and FOLDED for numbers that point at one document, WEAK for short or plain ones."""
+
+    UNKNOWN = 0
+    EQUAL = 1
+    FOLDED = 2
+    NEAR = 3
+    WEAK = 4
+    DIFFERENT = 5
+
+
+CONTRADICTING = (Birth.SAME_YEAR, Birth.NEXT_YEAR, Birth.NEAR, Birth.APART)
+"""Levels of birth that two dates of one person do not have, unless one is wrong."""
+SEXES = {"F": 1, "M": 2}
+
+
+def date_number(date: PartialDate) -> int:
+    """Return yyyymmdd, with 00 for what is not known."""
+    return date.year * 10_000 + (date.month or 0) * 100 + (date.day or 0)
+
+
+@njit(cache=True, nogil=True)
+def birth_level(a: int, b: int) -> int:
+    """Return the Birth of two dates as numbers. Symmetric."""
+    ya, yb = a // 10_000, b // 10_000
+    ma, mb, da, db = a // 100 % 100, b // 100 % 100, a % 100, b % 100
+    if a == b and da:
+        return 1
+    gap = abs(ya - yb)
+    if gap == 0:
+        if ma == 0 or mb == 0 or (ma == mb and (da == 0 or db == 0)):
+            return 4
+        if da == 0 or db == 0:
+            return 5
+        if ma == db and mb == da:
+            return 2
+        return 3 if _one_slip(a, b) or (ma == mb and abs(da - db) == 1) else 5
+    if da and db and ma == mb and da == db and (gap == 1 or _one_slip(a, b)):
+        return 3
+    return 6 if gap == 1 else 7 if gap <= 4 else 8
+
+
+@njit(cache=True, nogil=True)
+def _one_slip(a: int, b: int) -> Any:
+    """Whether one digit differs, or two neighbours changed places."""
+    apart, first, last = 0, -1, -1
+    for place in range(8):
+        if a // 10**place % 10 != b // 10**place % 10:
+            apart += 1
+            first = place if first < 0 else first
+            last = place
+    if apart == 1:
+        return True
+    if apart != 2 or last != first + 1:
+        return False
+    return a // 10**first % 10 == b // 10**last % 10 and a // 10**last % 10 == b // 10**first % 10
+
+
+@njit(cache=True, nogil=True)
+def births_level(asked: Any, known: Any) -> int:
+    """The best level of any two dates."""
+    best = 0
+    for a in asked:
+        for b in known:
+            level = birth_level(a, b)
+            best = level if best == 0 or level < best else best
+    return best
+
+
+@njit(cache=True, nogil=True)
+def codes_level(asked: Any, known: Any) -> int:
+    """EQUAL if any code is in both, DIFFERENT if none is, UNKNOWN if either has none."""
+    if len(asked) == 0 or len(known) == 0:
+        return 0
+    for a in asked:
+        for b in known:
+            if a == b:
+                return 1
+    return 2
+
+
+def numbers(values: Iterable[int]) -> NDArray[np.int32]:
+    """Return distinct numbers in order."""
+    return np.array(sorted(set(values)), np.int32)
+
+
+def birth_numbers(births: Iterable[PartialDate]) -> NDArray[np.int32]:
+    """Dates as birth_level() takes them."""
+    return numbers(map(date_number, births))
+
+
+def country_numbers(codes: Iterable[str]) -> NDArray[np.int32]:
+    """Codes of countries as numbers."""
+    return numbers(int.from_bytes(code.upper().encode()[:3], "big") for code in codes)
+
+
+def place_numbers(places: Iterable[str]) -> NDArray[np.int32]:
+    """The words of places by their sound, as numbers."""
+    spelt = (latin(word)[0] for place in places for word in words(place) if latin(word))
+    return numbers(crc32(bones(word).encode()) & 0x7FFFFFFF for word in spelt if len(word) > 2)
+
+
+def document_level(asked: Iterable[tuple[str, str | None]], known: Iterable[tuple[str, str | None]]) -> Document:
+    """The best level of any two numbers; of two known issuing countries that differ the numbers tell nothing."""
+    theirs = tuple(known)
+    found = (_one(a, b) for a in asked for b in theirs)
+    return min((level for level in found if level is not Document.UNKNOWN), default=Document.UNKNOWN)
+
+
+def _one(a: tuple[str, str | None], b: tuple[str, str | None]) -> Document:
+    evidence = document_evidence(a[0], b[0])
+    if evidence.level is DocumentLevel.UNKNOWN:
+        return Document.UNKNOWN
+    if evidence.level is DocumentLevel.DIFFERENT or (a[1] and b[1] and a[1] != b[1]):
+        return Document.DIFFERENT
+    if evidence.level is DocumentLevel.NEAR:
+        return Document.NEAR
+    if not evidence.strong:
+        return Document.WEAK
+    return Document.EQUAL if evidence.level is DocumentLevel.EQUAL else Document.FOLDED
