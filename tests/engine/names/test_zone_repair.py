@@ -1,3 +1,5 @@
+import random
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -158,3 +160,32 @@ def test_repair_of_a_number_never_changes_the_key_it_is_looked_up_by(number, at,
     lines = make("TD3", number=number)
     lines[1] = lines[1][:at] + wrong + lines[1][at + 1 :]
     assert document_key(parse(joined(lines), TODAY).number) == document_key(lines[1][:9])
+
+
+MISREAD = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z", "O": "0", "I": "1", "S": "5", "B": "8", "Z": "2"}
+
+
+def _read_with(number, at, wrong):
+    lines = make("TD3", number=number)
+    lines[1] = lines[1][:at] + wrong + lines[1][at + 1 :]
+    return parse(joined(lines), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("leading", "confused", "other"),
+    [(0, {"right": 300}, {"flagged": 300}), (1, {"right": 300}, {"flagged": 284, "wrong": 16}), (2, {"right": 300}, {"flagged": 290, "wrong": 10})],
+    ids=["digits", "one letter", "two letters"],
+)  # fmt: skip
+def test_repair_of_numbers_is_right_for_confusions_and_rarely_guesses_at_other_misreadings(leading, confused, other):
+    """Three hundred numbers of nine characters each, the same every time: one confusion in each; then one other digit in each."""
+    draw = random.Random(leading)  # noqa: S311
+    found = {"confused": Counter(), "other": Counter()}
+    while found["confused"].total() < 300:
+        number = "".join(draw.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ", k=leading) + draw.choices("0123456789", k=9 - leading))
+        at = draw.randrange(leading, 9)
+        if number[at] in MISREAD:
+            zone = _read_with(number, at, MISREAD[number[at]])
+            found["confused"]["right" if zone.number == number else "wrong" if zone.valid else "flagged"] += 1
+            zone = _read_with(number, at, draw.choice([digit for digit in "0123456789" if digit != number[at]]))
+            found["other"]["wrong" if zone.valid else "flagged"] += 1
+    assert (found["confused"], found["other"]) == (confused, other)

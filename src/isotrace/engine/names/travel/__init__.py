@@ -1,5 +1,6 @@
 """Travel documents after ICAO Doc 9303: their machine-readable zones, the names in them, and their numbers."""
 
+from isotrace.engine.names.travel.issuers import country_of, meaning
 from isotrace.engine.names.travel.layout import Format, check_digit
 from isotrace.engine.names.travel.lines import LONGEST, MrzError, looks_like
 from isotrace.engine.names.travel.numbers import (
@@ -28,12 +29,14 @@ __all__ = [
     "Spelling",
     "Zone",
     "check_digit",
+    "country_of",
     "decode_name",
     "document_evidence",
     "document_key",
     "document_number",
     "is_telling",
     "looks_like",
+    "meaning",
     "parse",
     "split_name",
     "transliterate",

@@ -35,6 +35,9 @@ _OTHERS = {
     "XXC": N_("Refugee other than under the Convention of 1951"),
     "XXX": N_("Person of unspecified nationality"),
     "UTO": N_("Utopia, in specimens only"),
+    "IAO": N_("International Civil Aviation Organization, on lists of signing keys only"),
+    "ANT": N_("Netherlands Antilles, no longer issued"),
+    "NTZ": N_("Neutral Zone, no longer issued"),
 }
 
 
