@@ -43,7 +43,17 @@ PEOPLE = [
     ("mda.admin", "MDA", "administrator", ""),
     ("fra.admin", "FRA", "administrator", ""),
 ]
-SYSTEM_TABLES = ("procrastinate_jobs", "procrastinate_events", "bureaus_apikey", "django_session", "server_throttle")
+SYSTEM_TABLES = (
+    "procrastinate_jobs",
+    "procrastinate_events",
+    "bureaus_apikey",
+    "django_session",
+    "server_throttle",
+    "handling_auditqueue",
+    "handling_auditseal",
+    "handling_audithead",
+    "handling_auditkey",
+)
 
 
 @dataclass(frozen=True)

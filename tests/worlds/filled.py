@@ -61,7 +61,8 @@ def fill(world: World) -> None:
     """Write at least one row into every owned table, through the serving role."""
     one = report(world, "MDA", "mda.officer")
     listed = notice(world, "MDA", "mda.officer")
-    officer, who = world.viewer("mda.officer"), world.people["mda.officer"].id
+    officer, who_is = world.viewer("mda.officer"), world.people["mda.officer"]
+    who = who_is.id
     with acting_as(officer):
         a, b = (
             Entity.objects.create(**one.envelope_columns(), report=one, kind=kind, schema_version="1")
@@ -91,6 +92,7 @@ def fill(world: World) -> None:
             due_at=clock.now(),
         )
         audit.record(officer, "report.read", "report", one.id)
+        audit.record(officer, "report.list", "report", terms={"text": who_is.name}, shown=[one.id])
         Acknowledgement.objects.create(person=who, record=one.id, at=clock.now())
         Consent.objects.create(
             record_kind="report",

@@ -8,7 +8,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from isotrace.bureaus.models import Organisation
-from isotrace.bureaus.roles import Database
 from isotrace.engine.policy import (
     AUDIENCE_LABELS,
     CLASSIFICATION_LABELS,
@@ -21,6 +20,7 @@ from isotrace.engine.policy import (
 )
 from isotrace.engine.policy.rules import OWNER, POLICE, SIGNED_IN
 from isotrace.engine.policy.terms import AllOf, AnyOf, Const, Equal, Member, Record, Viewer
+from isotrace.handling.audit.models import AuditAlert, AuditEntry, AuditHead, AuditKey, AuditQueue, AuditSeal, AuditTerm  # noqa: F401
 from isotrace.handling.rights import Rights
 
 LISTS = (
@@ -109,35 +109,6 @@ class Owned(models.Model):
     def envelope_columns(self) -> dict[str, Any]:
         """The envelope's columns, for rows that lie under the same one."""
         return {name: getattr(self, name) for name in ENVELOPE_FIELDS}
-
-
-class AuditEntry(models.Model):
-    """One look, search, decision or write: who, when, what, for which purpose. Ids only, never content."""
-
-    rights: ClassVar = Rights(
-        Database.AUDIT,
-        find=AllOf(
-            SIGNED_IN,
-            Member(Const(Database.AUDIT), Viewer("databases")),
-            Equal(Record("organisation"), Viewer("organisation")),
-        ),
-        file=Equal(Record("organisation"), Viewer("organisation")),
-        edit=None,
-    )
-
-    at = models.DateTimeField(db_index=True)
-    person = models.UUIDField()
-    organisation = models.UUIDField()
-    role = models.CharField(max_length=20)
-    purpose = models.CharField(max_length=10)
-    act = models.CharField(max_length=40)
-    kind = models.CharField(max_length=40)
-    record = models.UUIDField(null=True, db_index=True)
-    outcome = models.CharField(max_length=20)
-    detail = models.JSONField(default=dict)
-
-    class Meta:
-        ordering: ClassVar = ["-id"]
 
 
 class PolicyState(models.Model):

@@ -10,7 +10,8 @@ from django.db.models import Model
 from isotrace.engine import clock
 from isotrace.engine.policy import Verb
 from isotrace.engine.policy.sql import SCHEMA, functions, predicate
-from isotrace.handling.models import AuditEntry, PolicyState
+from isotrace.handling.audit import sql as trail
+from isotrace.handling.models import PolicyState
 from isotrace.handling.rights import Rights, owned_models
 
 READ_ONLY = frozenset(
@@ -71,10 +72,10 @@ def _definer(signature: str, body: str) -> str:
 
 
 def _owned_grants(model: type[Model], app: str, jobs: str) -> Iterable[str]:
-    table = model._meta.db_table
-    append_only = model is AuditEntry
-    yield f'grant select, insert{"" if append_only else ", update"} on "{table}" to "{app}"'
-    yield f'grant select, insert{"" if append_only else ", update, delete"} on "{table}" to "{jobs}"'
+    may = getattr(model, "grants", {"app": "select, insert, update", "jobs": "select, insert, update, delete"})
+    for role, rights in ((app, may["app"]), (jobs, may["jobs"])):
+        if rights:
+            yield f'grant {rights} on "{model._meta.db_table}" to "{role}"'
 
 
 def _other_grants(table: str, kind: str, app: str, jobs: str) -> Iterable[str]:
@@ -105,7 +106,7 @@ def statements(app: str, jobs: str, tables: Iterable[str]) -> list[str]:
     for table in sorted(tables):
         model = by_table.get(table)
         made.append(f'revoke all on "{table}" from "{app}", "{jobs}"')
-        if model is not None and kind_of(model) == "owned":
+        if model is not None and (kind_of(model) == "owned" or hasattr(model, "grants")):
             made += _owned_grants(model, app, jobs)
         else:
             made += _other_grants(table, "system" if model is None else kind_of(model), app, jobs)
@@ -114,7 +115,8 @@ def statements(app: str, jobs: str, tables: Iterable[str]) -> list[str]:
         made += _policies(model._meta.db_table, rights, app, jobs)
         if rights.enveloped:
             made += _guards(model._meta.db_table, rights, app)
-    return made
+    shown = [model._meta.db_table for model, rights in owned_models() if rights.enveloped and rights.root == "id"]
+    return [*made, *trail.statements(jobs, shown)]
 
 
 def digest(app: str, jobs: str, tables: Iterable[str]) -> str:

@@ -50,6 +50,7 @@ class Config:
     proof_key: str = field(repr=False)
     audit_key: str = field(repr=False)
     audit_signing_key: str = field(repr=False)
+    audit_bulk: int
     demo_password: str = field(repr=False)
     email_url: str = field(repr=False)
     email_from: str
@@ -97,6 +98,7 @@ def read(variables: Mapping[str, str]) -> Config:
         proof_key="",
         audit_key="",
         audit_signing_key="",
+        audit_bulk=env.number("ISOTRACE_AUDIT_BULK", 300, low=1, high=1_000_000),
         demo_password="",
         email_url=_email(env, mode),
         email_from=env.text("ISOTRACE_EMAIL_FROM", "isotrace@localhost"),

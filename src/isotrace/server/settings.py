@@ -22,6 +22,7 @@ SECRET_KEY = CONFIG.secret_key
 PROOF_KEY = CONFIG.proof_key
 AUDIT_KEY = CONFIG.audit_key
 AUDIT_SIGNING_KEY = CONFIG.audit_signing_key
+AUDIT_BULK = CONFIG.audit_bulk
 LEDGER = CONFIG.ledger
 _HOST = urlsplit(CONFIG.public_url).hostname or "localhost"
 ALLOWED_HOSTS = [_HOST, "localhost", "127.0.0.1", "[::1]"] if DEMO or TESTING else [_HOST]
