@@ -214,6 +214,13 @@ def test_change_of_somebody_else_in_between_is_not_overwritten(world, program):
     assert kept(world)[0].content["conviction_court"] == ANSWERS["conviction_court"]
 
 
+@pytest.mark.parametrize("word", ["never", "2026-11-21", "2026-11-21T14:05:00", "9" * 40])
+def test_edit_of_something_that_nobody_saw_is_refused(world, program, word):
+    notice = drafted(world)
+    status, answer = send(program("mda.officer"), "put", at(notice), ANSWERS | {"seen": word, "conviction_court": "Lost Court"})
+    assert (status, [error["field"] for error in answer["errors"]], kept(world)[0].content) == (409, [""], notice.content)
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

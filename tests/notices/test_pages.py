@@ -429,7 +429,7 @@ def test_form_takes_further_documents_and_nationalities(world, client_for):
         ("countries", "XXX", "Countries"),
         ("organisations", "nobody", "Organisations"),
         ("what_done", "x" * 20_001, "What the person did"),
-        ("seen", "never", "Send back what you got with the notice, unchanged."),
+        ("seen", "never", "Nobody can say what you changed."),
     ],
 )
 def test_bad_input_is_told_beside_its_field_and_nothing_is_stored(world, client_for, field, value, told):

@@ -26,8 +26,10 @@ def _iso_date(raw: Any) -> Any:
     return raw
 
 
-Short = Annotated[str, Field(max_length=500), AfterValidator(_clean)]
-Long = Annotated[str, Field(max_length=20_000), AfterValidator(_clean)]
+_SAID: dict[str, Any] = {"pattern": r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$"}
+"""What `_clean` refuses, as the published description says it."""
+Short = Annotated[str, Field(max_length=500, json_schema_extra=_SAID), AfterValidator(_clean)]
+Long = Annotated[str, Field(max_length=20_000, json_schema_extra=_SAID), AfterValidator(_clean)]
 IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
 
 

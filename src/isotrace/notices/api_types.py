@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import Field, WithJsonSchema
 
+from isotrace.engine.notices.life import LEAST_REASON
 from isotrace.handling.api import In, IsoDate, Long, Short
 from isotrace.notices.steps import MOST_REASON
 
@@ -102,7 +103,7 @@ class ProposeIn(In):
 class ReasonIn(In):
     """Why; whoever owns or judges the notice reads it."""
 
-    reason: Annotated[Long, Field(max_length=MOST_REASON)]
+    reason: Annotated[Long, Field(max_length=MOST_REASON, json_schema_extra={"minLength": LEAST_REASON})]
 
 
 class NoticeOut(Schema):

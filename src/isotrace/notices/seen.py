@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from isotrace.engine.errors import InputError
+from isotrace.engine.notices import NotAllowed
 from isotrace.engine.text import N_
 from isotrace.notices.models import Notice
 
@@ -13,10 +13,10 @@ def token(notice: Notice) -> str:
 
 
 def moment(word: str) -> datetime | None:
-    """Return the `changed_at` behind a word, None for no word. Raises InputError (field `seen`) for one that we never gave."""
+    """Return the `changed_at` behind a word, None for no word. Raises NotAllowed for one that we never gave."""
     if not word:
         return None
     try:
         return datetime.fromisoformat(word)
     except ValueError as bad:
-        raise InputError(N_("Send back what you got with the notice, unchanged."), field="seen") from bad
+        raise NotAllowed(N_("Nobody can say what you changed. Reload the notice, then enter your changes again.")) from bad
