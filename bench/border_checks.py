@@ -172,14 +172,14 @@ class Loop:
 
 
 def tell(turns: list[tuple[Driven, Driven]], sizes: dict[str, Any]) -> None:
-    """Print one line; the share of leads shows that both found who is on the list."""
+    """Print one line; the shares of leads show what each finds."""
     mine, others = zip(*turns, strict=True)
     show(
         "border_checks",
         [each.run for each in mine],
         [each.run for each in others],
         what="the same requests answered by a view that only looks the text up by equality",
-        sizes=sizes | {"share_with_a_lead": [leads(mine), leads(others)]},
+        sizes=sizes | {"leads": leads(mine), "leads_of_baseline": leads(others)},
         postgres=postgres_version(),
     )
 
