@@ -41,6 +41,10 @@ def test_every_model_of_ours_says_how_it_is_handled(world):
         "notices.ListEpoch": "reference",
         "screening.Hit": "owned",
         "screening.HitAnswer": "owned",
+        "privacy.Reminder": "owned",
+        "privacy.Renewal": "owned",
+        "privacy.Tombstone": "owned",
+        "privacy.Recall": "owned",
     }
 
 

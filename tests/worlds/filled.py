@@ -9,6 +9,7 @@ from isotrace.handling.context import acting_as
 from isotrace.handling.exports import exported
 from isotrace.handling.models import Acknowledgement, Community, Consent, Membership
 from isotrace.notices.models import Notice, NoticeEvent
+from isotrace.privacy.models import Recall, Reminder, Renewal, Tombstone
 from isotrace.records.models import Entity, Grading, Link, Place, Report
 from isotrace.screening.models import Hit, HitAnswer
 from tests.worlds.base import World
@@ -110,6 +111,30 @@ def fill(world: World) -> None:
         Membership.objects.create(
             community=circle, leader=world.organisations["MDA"], organisation=world.organisations["GEO"], since=date(2020, 1, 1)
         )
+        Renewal.objects.create(
+            record_kind="report", record=one.id, owner=world.organisations["MDA"], reason="Sample reason", at=clock.now(), person=who
+        )
+        Recall.objects.create(
+            record_kind="report",
+            copy_of=one.id,
+            cause="withdrawn",
+            owner=world.organisations["MDA"],
+            holder=world.organisations["GEO"],
+            forms=["json"],
+            taken_from=clock.now(),
+            taken_to=clock.now(),
+            recalled_at=clock.now(),
+        )
+    Reminder.objects.using("jobs").create(record_kind="report", record=one.id, until=date(2030, 1, 1), rung=180, asked_at=clock.now())
+    Tombstone.objects.using("jobs").create(
+        digest="0" * 64,
+        record_kind="report",
+        owner=world.organisations["MDA"],
+        ground="expired",
+        recorded_on=date(2020, 1, 1),
+        deleted_at=clock.now(),
+        seal="0" * 64,
+    )
     border = world.viewer("fra.border")
     with acting_as(border):
         hit = Hit.objects.create(

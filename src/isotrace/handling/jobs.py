@@ -1,30 +1,6 @@
-"""What runs by the clock: records whose retention is over go, and jobs that a killed worker left are run again."""
+"""What runs by the clock: jobs that a killed worker left are run again."""
 
-from django.db import transaction
 from procrastinate.contrib.django import app
-
-from isotrace.engine import clock
-from isotrace.handling.models import Owned
-from isotrace.handling.rights import owned_models
-
-
-def expire() -> dict[str, int]:
-    """Delete every owned record whose retention date has passed; return how many of each kind went, with what hung on them."""
-    gone: dict[str, int] = {}
-    with transaction.atomic(using="jobs"):
-        for model, _rights in owned_models():
-            if issubclass(model, Owned):
-                _count, by_kind = model._default_manager.using("jobs").filter(retention_until__lt=clock.today()).delete()
-                for kind, count in by_kind.items():
-                    gone[kind] = gone.get(kind, 0) + count
-    return gone
-
-
-@app.periodic(cron="7 * * * *")
-@app.task(name="handling.expire", queueing_lock="handling.expire")
-def expire_records(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes when the run was planned
-    """Delete what its retention date says must go."""
-    expire()
 
 
 @app.periodic(cron="*/2 * * * *")

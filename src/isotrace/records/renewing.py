@@ -9,7 +9,7 @@ from isotrace.engine.schema import SchemaErrors, registry
 from isotrace.engine.text import N_
 from isotrace.records import filing as filings
 from isotrace.records import queries
-from isotrace.records.models import Report, ReportKind
+from isotrace.records.models import Entity, Link, Report, ReportKind
 from isotrace.records.queries import Contents
 
 
@@ -34,7 +34,8 @@ def _refused(report: Report, contents: Contents) -> Iterator[InputError]:
     """Every complaint about what the report says, as when it was filed."""
     errors: list[InputError] = []
     kinds = registry().kinds
-    for said in (*contents.entities, *contents.links):
+    everything: list[Entity | Link] = [*contents.entities, *contents.links]
+    for said in everything:
         with filings.under(said.kind, errors):
             if said.kind not in kinds:
                 raise InputError(N_("This kind of thing is no longer recorded. File the report anew."))

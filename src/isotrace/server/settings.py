@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "isotrace.records",
     "isotrace.notices",
     "isotrace.screening",
+    "isotrace.privacy",
     "isotrace.web",
 ]
 
