@@ -2,6 +2,8 @@
 
 from procrastinate.contrib.django import app
 
+from isotrace.handling.audit import jobs as audit_jobs  # noqa: F401  # registers the trail's own jobs
+
 
 @app.periodic(cron="*/2 * * * *")
 @app.task(name="handling.retry_stalled", queueing_lock="handling.retry_stalled", pass_context=True)

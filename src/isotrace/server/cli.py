@@ -23,6 +23,7 @@ COMMANDS = {
     "upgrade": "back up, migrate and verify",
     "backup": "write a backup of the database",
     "restore": "replace the database by a backup",
+    "audit": "examine, seal and sign the chain of the audit trail",
     "check-ready": "say what keeps this installation from serving",
 }
 

@@ -1,7 +1,7 @@
 """The chain of the audit trail: what an entry is worth, how it is sealed, and how a chain is examined."""
 
 from isotrace.engine.audit.chain import GENESIS, Entry, Seal, canonical, content_digest, link, sealed
-from isotrace.engine.audit.examination import Finding, Flaw, examine
+from isotrace.engine.audit.examination import Examined, Finding, Flaw, examine
 from isotrace.engine.audit.heads import Head, Signer, check_head
 from isotrace.engine.audit.retention import CHANGES_KEPT, SEARCHES_KEPT, TRAVELLER_KEY_LIVES, is_look, kept_until
 
@@ -11,6 +11,7 @@ __all__ = [
     "SEARCHES_KEPT",
     "TRAVELLER_KEY_LIVES",
     "Entry",
+    "Examined",
     "Finding",
     "Flaw",
     "Head",

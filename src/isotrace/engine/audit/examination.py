@@ -31,6 +31,8 @@ class Flaw(StrEnum):
     BROKEN = "broken"
     BACKDATED = "backdated"
     UNSEALED = "unsealed"
+    LOST = "lost"
+    WORDS = "words"
     NO_KEY = "no_key"
     TRUNCATED = "truncated"
     REWRITTEN = "rewritten"
@@ -46,6 +48,8 @@ _WORDS = {
     Flaw.BROKEN: N_("Places %(place)s to %(last)s do not follow from what stands before them: they were changed or put in."),
     Flaw.BACKDATED: N_("Entry %(entry)s at place %(place)s says that it is from %(other)s, and came later than that."),
     Flaw.UNSEALED: N_("Entry %(entry)s has no place in the chain."),
+    Flaw.LOST: N_("Entry %(entry)s was taken out before it was sealed."),
+    Flaw.WORDS: N_("The words kept beside entry %(entry)s are not those that it was sealed with."),
     Flaw.NO_KEY: N_("Entry %(entry)s at place %(place)s cannot be examined: its key %(other)s is gone before its time."),
     Flaw.TRUNCATED: N_("The chain ends at place %(place)s, and a head says that it had reached place %(other)s: the rest was cut off."),
     Flaw.REWRITTEN: N_("Place %(place)s is not the one that a signed head names: the chain was written anew at or before it."),

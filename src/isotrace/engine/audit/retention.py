@@ -11,7 +11,7 @@ CHANGES_KEPT = 10
 TRAVELLER_KEY_LIVES = timedelta(days=90)
 """How long the key lives under which travellers are told apart for catching misuse."""
 
-LOOKS = frozenset({"list", "map", "read", "search", "check", "trace", "count"})
+LOOKS = frozenset({"list", "map", "read", "search", "check", "trace", "count", "find", "know"})
 """The last word of the acts that only look."""
 
 

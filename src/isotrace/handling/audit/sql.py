@@ -1,8 +1,26 @@
-"""What the database itself does for the trail: queues each entry for its seal, and forgets what must go."""
+"""The trail in the database's own words: what it does by itself for the trail, and what the sealer and the examiner ask it."""
 
 from collections.abc import Iterable
 
+from isotrace.engine.audit import Entry, Seal
 from isotrace.engine.policy.sql import SCHEMA
+
+ENTRY = ", ".join(f"e.{name}" for name in Entry.__dataclass_fields__)
+SEAL = ", ".join(f"s.{name}" for name in Seal.__dataclass_fields__)
+"""The columns of an entry and of a seal, in the order of the engine's fields."""
+
+_WAITING = f"select {ENTRY} from handling_auditqueue q join handling_auditentry e on e.id = q.entry"
+WAITING_BY_COMMIT = f"""{_WAITING} where coalesce(pg_xact_commit_timestamp(q.xmin) < clock_timestamp() - %s::interval, true)
+order by pg_xact_commit_timestamp(q.xmin) nulls first, e.id limit %s"""
+WAITING_BY_ID = f"{_WAITING} order by e.id limit %s"
+CHAIN = f"select {SEAL}, {ENTRY} from handling_auditseal s left join handling_auditentry e on e.id = s.entry order by s.seq"
+UNSEALED = f"""select {ENTRY} from handling_auditentry e
+where not exists (select from handling_auditseal s where s.entry = e.id)
+and not exists (select from handling_auditqueue q where q.entry = e.id) order by e.id"""
+LOST = """select q.entry from handling_auditqueue q
+where not exists (select from handling_auditentry e where e.id = q.entry) order by 1"""
+WORDS = "select e.id, t.sealed_words, e.detail->>'terms' from handling_auditterm t join handling_auditentry e on e.id = t.entry order by 1"
+OVERDUE = "select exists (select from handling_auditqueue q join handling_auditentry e on e.id = q.entry where e.at < %s)"
 
 _QUEUE = f"""create or replace function {SCHEMA}.queue_entry() returns trigger language plpgsql security definer
 set search_path = public as $$ begin
