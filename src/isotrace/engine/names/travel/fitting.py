@@ -11,6 +11,17 @@ MOST_AMISS = 4
 _CARD, _CARD_HEAD, _VISA_HEAD = min(WIDTHS), 15, 28
 """Width of a card's lines; how far its first line, and a visa's second, are never only fillers."""
 
+_SHORT = N_("Line %(line)d was too short by %(count)d; the missing fillers (<) were put in at its end.")
+_LONG = N_("Line %(line)d was too long by %(count)d; fillers (<) at its end were taken out.")
+_SHORT_SOMEWHERE = N_(
+    "Line %(line)d was too short by %(count)d; fillers (<) were put in where the check digits fit then. "
+    "Compare the number with the document."
+)
+_LONG_SOMEWHERE = N_(
+    "Line %(line)d was too long by %(count)d; fillers (<) were taken out where the check digits fit then. "
+    "Compare the number with the document."
+)
+
 Refitted = tuple[Lines, list[Message], bool]
 
 
@@ -58,12 +69,12 @@ def _is_near(rows: Sequence[str], index: int, width: int) -> bool:
 
 
 def _all_fitting(rows: Sequence[str], width: int) -> Iterator[Refitted]:
-    said = [_said(row, width, line) for line, row in enumerate(rows, 1) if len(row) != width]
     options = [_fitting(rows, i, width) for i in range(len(rows))]
-    certain = tuple(_at_the_end(row, width) for row in rows)
-    all_open = all(len(row) == width or _is_open(rows, i) for i, row in enumerate(rows))
+    certain = [_at_the_end(row, width) if len(row) == width or _is_open(rows, i) else "" for i, row in enumerate(rows)]
     for lines in product(*options):
-        yield lines, said, all_open and lines == certain
+        sure = [line == at_the_end for line, at_the_end in zip(lines, certain, strict=True)]
+        said = [_said(row, width, i + 1, sure=sure[i]) for i, row in enumerate(rows) if len(row) != width]
+        yield lines, said, all(sure)
 
 
 def _fitting(rows: Sequence[str], index: int, width: int) -> list[str]:
@@ -89,8 +100,9 @@ def _at_one_place(row: str, width: int) -> Iterator[str]:
         yield from (row[:at] + row[at - lack :] for at in range(width, -1, -1) if set(row[at : at - lack]) <= {"<", "K"})
 
 
-def _said(row: str, width: int, line: int) -> Message:
+def _said(row: str, width: int, line: int, *, sure: bool) -> Message:
     params = {"line": line, "count": abs(width - len(row))}
-    if len(row) < width:
-        return Message(N_("Line %(line)d was too short by %(count)d; the missing fillers (<) were put in."), params)
-    return Message(N_("Line %(line)d was too long by %(count)d; fillers (<) were taken out."), params)
+    short = len(row) < width
+    if sure:
+        return Message(_SHORT if short else _LONG, params)
+    return Message(_SHORT_SOMEWHERE if short else _LONG_SOMEWHERE, params)

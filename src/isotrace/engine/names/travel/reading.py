@@ -6,6 +6,7 @@ from typing import Literal
 
 from isotrace.engine.errors import InputError
 from isotrace.engine.names.travel.dates import before_expiry, birth_date, expiry_date
+from isotrace.engine.names.travel.issuers import is_known
 from isotrace.engine.names.travel.layout import Span, number_of
 from isotrace.engine.names.travel.lines import MrzError, candidates, wrong_length
 from isotrace.engine.names.travel.repair import Repaired, repaired
@@ -47,7 +48,7 @@ def _likeliest(text: str) -> Repaired:
     sure: list[Repaired] = []
     for candidate in candidates(text):
         read = repaired(candidate.lines, candidate.repairs, guess=candidate.sure)
-        if not read.failing and _is_document(read):
+        if not read.failing and _is_document(read) and (candidate.sure or _is_plausible(read)):
             return read
         if candidate.sure:
             sure.append(read)
@@ -64,6 +65,13 @@ def _likeliest(text: str) -> Repaired:
 
 def _is_document(read: Repaired) -> bool:
     return read.lines[0][0] in read.layout.first_letters
+
+
+def _is_plausible(read: Repaired) -> bool:
+    """Whether a zone whose fillers were guessed has codes that exist and no gap in its number; check digits alone fit too often."""
+    spans = read.layout.spans
+    known = all(is_known(spans[name].of(read.lines).rstrip("<")) for name in ("issuing", "nationality"))
+    return known and "<" not in number_of(read.lines, read.layout)[0].rstrip("<")
 
 
 def _zone(read: Repaired, today: date) -> Zone:
