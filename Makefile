@@ -5,7 +5,7 @@ RUN := .venv/bin/python
 PYTEST := $(RUN) -m pytest
 ARGS ?=
 
-.PHONY: demo demo-reset test e2e lint bench soak docs setup-demo setup-dev setup-e2e python
+.PHONY: demo demo-reset test e2e lint bench soak worlds docs setup-demo setup-dev setup-e2e python
 
 demo: setup-demo
 	@exec $(RUN) -m isotrace demo $(ARGS)
@@ -21,6 +21,9 @@ e2e: setup-e2e
 
 soak: setup-dev
 	$(PYTEST) -m soak $(ARGS)
+
+worlds: setup-dev
+	ISOTRACE_WORLDS=$(or $(N),1000000) $(PYTEST) -q -m soak tests/handling/test_policy_equal.py $(ARGS)
 
 bench: setup-demo
 	@for script in bench/[a-z]*.py; do echo "$$script"; $(RUN) "$$script" $(ARGS) || exit 1; done

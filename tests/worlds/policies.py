@@ -4,7 +4,7 @@ import random
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.db import connection, connections
 
@@ -12,6 +12,7 @@ from isotrace.bureaus.models import Organisation
 from isotrace.bureaus.roles import OPENS, PURPOSES
 from isotrace.engine import clock
 from isotrace.engine.policy import ANONYMOUS, Audience, Condition, DatabaseVerb, Purpose, Verb, Viewer, decide
+from isotrace.engine.policy.rules import RULES
 from isotrace.engine.policy.sql import predicate
 from isotrace.handling.context import acting_as
 from isotrace.handling.filters import visible
@@ -24,16 +25,18 @@ VERBS = tuple(verb for verb in Verb if verb is not Verb.FILE)
 
 @dataclass
 class Tally:
-    """What a run saw: pairs compared, pairs allowed, differences, and how often each rule alone said no."""
+    """What a run saw: viewer × record × verb compared, the looks among them and those allowed, differences, and which rules decided alone."""
 
     pairs: int = 0
+    looks: int = 0
     allowed: int = 0
     differences: list[str] = field(default_factory=list)
     alone: Counter = field(default_factory=Counter)
+    asked: Counter = field(default_factory=Counter)
 
     @property
     def share(self) -> float:
-        return self.allowed / self.pairs
+        return self.allowed / self.looks
 
 
 def some(draw: random.Random, pool: list, most: int, chance: float = 0.5) -> list:
@@ -170,14 +173,12 @@ def _compare_one(tally: Tally, viewer: Viewer, verb: Verb, held: list[Report]) -
     for name, found in readings(viewer, verb):
         if found != decided:
             tally.differences.append(f"{verb}: {name} differs in {len(found ^ decided)} records for {viewer}")
+    tally.pairs += len(held)
+    tally.asked.update({rule.rule: len(held) for rule in RULES[verb]})
     if verb is Verb.FIND:
-        tally.pairs += len(held)
+        tally.looks += len(held)
         tally.allowed += len(decided)
     for decision in decisions.values():
         against = decision.against
         if len(against) == 1:
             tally.alone[against[0].rule] += 1
-
-
-def without_sets(viewer: Viewer) -> Viewer:
-    return replace(viewer, acknowledged=frozenset(), **dict.fromkeys(USES, frozenset()))

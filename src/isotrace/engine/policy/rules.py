@@ -58,7 +58,7 @@ POLICE = AnyOf(_is(OrganisationKind.SECRETARIAT), _is(OrganisationKind.BUREAU), 
 NAMED = AnyOf(
     Member(Viewer("organisation"), Record("audience_organisations")),
     AllOf(Present(Viewer("country")), Member(Viewer("country"), Record("audience_countries"))),
-    AllOf(Present(Viewer("kind")), Member(Viewer("kind"), Record("audience_kinds"))),
+    Member(Viewer("kind"), Record("audience_kinds")),
     Overlap(Viewer("communities"), Record("audience_communities")),
 )
 AUDIENCE = AnyOf(
@@ -69,7 +69,7 @@ AUDIENCE = AnyOf(
 DENIED = AnyOf(
     Member(Viewer("organisation"), Record("denied_organisations")),
     AllOf(Present(Viewer("country")), Member(Viewer("country"), Record("denied_countries"))),
-    AllOf(Present(Viewer("kind")), Member(Viewer("kind"), Record("denied_kinds"))),
+    Member(Viewer("kind"), Record("denied_kinds")),
     Overlap(Viewer("communities"), Record("denied_communities")),
 )
 BLOCKED = Flag(Record("blocked"))
