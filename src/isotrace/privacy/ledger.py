@@ -4,7 +4,6 @@ One line of JSON a deletion, only ever appended: kind, random id of the record, 
 """
 
 import fcntl
-import hashlib
 import json
 import os
 from collections.abc import Iterable
@@ -61,6 +60,11 @@ def read(path: Path) -> dict[str, Line]:
     return parse(path.read_bytes()) if path.exists() else {}
 
 
+def content(path: Path) -> bytes:
+    """Return the whole lines of the list, as a backup carries them; nothing where nothing was ever deleted."""
+    return path.read_bytes().rpartition(b"\n")[0] + b"\n" if path.exists() and path.stat().st_size else b""
+
+
 def parse(content: bytes) -> dict[str, Line]:
     """Return the lines in `content` by the id of the record; a part of a line at the end is none. Raises LedgerError."""
     found: dict[str, Line] = {}
@@ -79,8 +83,3 @@ def merge(path: Path, content: bytes) -> int:
     missing = [line for record, line in parse(content).items() if record not in held]
     append(path, missing)
     return len(missing)
-
-
-def sha256(content: bytes) -> str:
-    """Return the digest by which a backup names its list."""
-    return hashlib.sha256(content).hexdigest()

@@ -1,4 +1,4 @@
-"""The file of a backup: a tar of a manifest and PostgreSQL's dump, readable by its owner only."""
+"""The file of a backup: a tar of a manifest, PostgreSQL's dump and the list of deletions, readable by its owner only."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from isotrace.server.errors import BackupError
 
 FORMAT = 1
-MANIFEST, DUMP = "manifest.json", "database.dump"
+MANIFEST, DUMP, FORGOTTEN = "manifest.json", "database.dump", "forgotten.jsonl"
 _LARGEST_MANIFEST = 5_000_000
 
 
@@ -23,7 +23,7 @@ class Manifest:
     """What a backup says about itself.
 
     `migrations` are "app.name", `schema` is their SHA-256, `tables` counts rows by "schema.table", `dump_sha256` is the dump's.
-    `made` is ISO 8601 in UTC.
+    `made` is ISO 8601 in UTC. `forgotten` counts the deletions in the list that goes with it, `forgotten_sha256` is the list's.
     """
 
     format: int
@@ -34,19 +34,19 @@ class Manifest:
     migrations: list[str]
     tables: dict[str, int]
     dump_sha256: str
+    forgotten: int = 0
+    forgotten_sha256: str = ""
 
 
-def write(path: Path, manifest: Manifest, dump: Path) -> None:
+def write(path: Path, manifest: Manifest, dump: Path, forgotten: bytes = b"") -> None:
     """Write the archive (0600) under another name first, so that a half-written one never looks like a backup."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
             with tarfile.open(fileobj=file, mode="w") as tar:
-                text = json.dumps(asdict(manifest), indent=1, sort_keys=True).encode()
-                entry = tarfile.TarInfo(MANIFEST)
-                entry.size, entry.mode = len(text), 0o600
-                tar.addfile(entry, BytesIO(text))
+                _add(tar, MANIFEST, json.dumps(asdict(manifest), indent=1, sort_keys=True).encode())
+                _add(tar, FORGOTTEN, forgotten)
                 tar.add(dump, DUMP, filter=_nameless)
             file.flush()
             os.fsync(file.fileno())
@@ -54,6 +54,12 @@ def write(path: Path, manifest: Manifest, dump: Path) -> None:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise BackupError(f"{path} cannot be written ({error.strerror}): choose another place.") from None
+
+
+def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = len(content), 0o600
+    tar.addfile(entry, BytesIO(content))
 
 
 @contextmanager
@@ -75,6 +81,19 @@ def opened(path: Path) -> Iterator[tuple[Manifest, Path]]:
         if sha256(dump) != manifest.dump_sha256:
             raise BackupError(f"{path} is damaged, its content is not what its manifest says: take another backup.")
         yield manifest, dump
+
+
+def forgotten(path: Path) -> bytes:
+    """Return the list of deletions of a backup, empty in one that was made before there was such a list.
+
+    Raises BackupError for one that is not the list that the manifest names.
+    """
+    with opened(path) as (manifest, _dump), tarfile.open(path, mode="r:") as tar:
+        file = tar.extractfile(FORGOTTEN) if FORGOTTEN in tar.getnames() else None
+        content = file.read() if file else b""
+    if manifest.forgotten_sha256 and hashlib.sha256(content).hexdigest() != manifest.forgotten_sha256:
+        raise BackupError(f"{path} is damaged, its list of deletions is not what its manifest says: take another backup.")
+    return content
 
 
 def sha256(path: Path) -> str:

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 from isotrace import __version__
 from isotrace.engine import clock
+from isotrace.privacy import ledger
 from isotrace.server import archive, upkeep
 from isotrace.server.archive import Manifest
 from isotrace.server.errors import BackupError
@@ -21,10 +22,11 @@ _UNSEEN = """
 """
 
 
-def backup(url: str, path: Path) -> Manifest:
+def backup(url: str, path: Path, deletions: Path | None = None) -> Manifest:
     """Write a backup of the owner's database at `url` to `path` (0600), verify that it can be read, and return its manifest.
 
-    Dump and counts are of one moment. Raises BackupError; then there is no file.
+    Dump and counts are of one moment; `deletions` is the list of what was deleted, read after it, so that it lacks nothing that
+    the dump lacks. Raises BackupError; then there is no file.
     """
     if path.exists():
         raise BackupError(f"{path} exists already: choose another name.")
@@ -34,6 +36,7 @@ def backup(url: str, path: Path) -> Manifest:
         dump = Path(folder) / archive.DUMP
         migrations, tables = applied_migrations(connection), upkeep.counts(connection)
         _dump(url, dump, connection)
+        forgotten = ledger.content(deletions) if deletions else b""
         manifest = Manifest(
             format=archive.FORMAT,
             isotrace=__version__,
@@ -43,8 +46,10 @@ def backup(url: str, path: Path) -> Manifest:
             migrations=migrations,
             tables=tables,
             dump_sha256=archive.sha256(dump),
+            forgotten=forgotten.count(b"\n"),
+            forgotten_sha256=hashlib.sha256(forgotten).hexdigest(),
         )
-        archive.write(path, manifest, dump)
+        archive.write(path, manifest, dump, forgotten)
     _verify(path)
     return manifest
 

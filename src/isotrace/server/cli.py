@@ -24,6 +24,7 @@ COMMANDS = {
     "backup": "write a backup of the database",
     "restore": "replace the database by a backup",
     "audit": "examine, seal and sign the chain of the audit trail",
+    "privacy": "check proofs of deletion, and delete again what a backup brought back",
     "check-ready": "say what keeps this installation from serving",
 }
 
@@ -51,6 +52,9 @@ def reported(work: Callable[[], int]) -> int:
     try:
         return work()
     except InputError as error:
+        several: list[InputError] = getattr(error, "errors", [])
+        for each in several if len(several) > 1 else []:
+            _say(f"{each.field}: {each}", 2)
         return _say(str(error), 2)
     except KeyboardInterrupt:
         return 130

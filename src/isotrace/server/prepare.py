@@ -10,7 +10,7 @@ from pathlib import Path
 from isotrace.server import lifeline, migrate
 from isotrace.server.cli import reported
 from isotrace.server.errors import ProvisionError
-from isotrace.server.readiness import require_not_newer, setup
+from isotrace.server.readiness import forget, require_not_newer, setup
 
 WORLD = "world-loaded"
 SHOWN = ("role", "email", "name", "organisation")
@@ -29,6 +29,7 @@ def prepare(data: Path) -> int:
     if not loaded.exists() and migrate.state("owner") != "empty":
         raise ProvisionError("The database holds something else already: let DATABASE_URL name an empty one.")
     migrate.migrate()
+    forget()
     if not loaded.exists():
         demo.load()
         loaded.touch()

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 
@@ -29,19 +30,52 @@ def setup() -> None:
 def require_current(*, alias: str = "default") -> None:
     """Raise MigrationError unless the database is at this code's state; no connection stays open."""
     setup()
-    from django.db import OperationalError, connections
+    from django.db import OperationalError
 
     try:
         found = migrate.state(alias)
     except OperationalError:
         raise MigrationError("The database does not answer: start it, or correct its address.") from None
     finally:
-        for connection in connections.all(initialized_only=True):
-            connection.close()
-            if getattr(connection, "pool", None):
-                connection.close_pool()  # type: ignore[attr-defined]
+        _hang_up()
     if found != "current":
         raise MigrationError(_STATES[found])
+
+
+def _hang_up() -> None:
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if getattr(connection, "pool", None):
+            connection.close_pool()  # type: ignore[attr-defined]
+
+
+def require_forgotten() -> None:
+    """Raise MigrationError while the database holds what was deleted, as a backup that was put back does; no connection stays open."""
+    setup()
+    from isotrace.privacy.deletion import present
+    from isotrace.privacy.ledger import LedgerError
+
+    try:
+        back = present()
+    except LedgerError as error:
+        raise MigrationError(str(error)) from None
+    finally:
+        _hang_up()
+    if back:
+        raise MigrationError(f"{back} records that were deleted are back, as after restoring a backup: run isotrace privacy forget.")
+
+
+def forget() -> int:
+    """Delete again what a backup brought back; return how many records. Needs a database at this code's state."""
+    setup()
+    from isotrace.privacy.deletion import forget_again
+
+    try:
+        return forget_again()
+    finally:
+        _hang_up()
 
 
 def require_not_newer() -> None:
@@ -74,8 +108,16 @@ def problems(config: Config) -> Iterator[str]:
     if reachable:
         try:
             require_current()
+            require_forgotten()
         except MigrationError as error:
             yield str(error)
+    yield from _ledger_problems(config.ledger)
+
+
+def _ledger_problems(path: Path) -> Iterator[str]:
+    place = path if path.exists() else next(folder for folder in path.parents if folder.exists())
+    if not os.access(place, os.R_OK | os.W_OK):
+        yield f"The list of deletions {path} cannot be written: let ISOTRACE_DATA name a folder of your own; nothing is deleted until then."
 
 
 def _login_problems(url: str, role: str) -> Iterator[str]:

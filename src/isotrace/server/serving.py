@@ -7,19 +7,23 @@ from typing import Any
 
 from isotrace.server import lifeline
 from isotrace.server.config import Config
-from isotrace.server.readiness import require_current
+from isotrace.server.readiness import require_current, require_forgotten
 
 THREADS = 8
 
 
 def serve(config: Config, threads: int = THREADS) -> int:
-    """Answer requests until told to stop; refuses a database that is not at this code's state. Returns an exit code."""
+    """Answer requests until told to stop; refuses a database that is not at this code's state or holds what was deleted.
+
+    Returns an exit code.
+    """
     from granian.constants import HTTPModes, Interfaces
     from granian.errors import ConfigurationError
     from granian.log import LogLevels
     from granian.server import Server
 
     require_current()
+    require_forgotten()
     server = Server(
         "isotrace.server.wsgi:application",
         address=config.host,

@@ -5,26 +5,28 @@ from pathlib import Path
 from isotrace.engine import clock
 from isotrace.server import backup, migrate, upkeep
 from isotrace.server.errors import MigrationError
-from isotrace.server.readiness import require_not_newer
+from isotrace.server.readiness import forget, require_not_newer
 
 # Their rows come and go by themselves while the service runs.
 PASSING = ("public.procrastinate_", "public.django_session", "public.server_throttle")
 
 
-def upgrade(url: str, folder: Path) -> Path:
+def upgrade(url: str, folder: Path, deletions: Path | None = None) -> Path:
     """Back up the owner's database at `url` into `folder`, migrate it, and verify that no table lost rows; return the backup's path.
 
+    `deletions` is the list of what was deleted, which the backup carries; what it names and the database holds goes again.
     Raises MigrationError, which names the backup to go back to, or BackupError, after which nothing was changed.
     """
     require_not_newer()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"isotrace-{clock.now():%Y%m%dT%H%M%S}Z.backup"
-    before = backup.backup(url, path).tables
+    before = backup.backup(url, path, deletions).tables
     try:
         migrate.migrate()
     except Exception as error:
         raise MigrationError(f"Migrating failed ({type(error).__name__}). {_way_back(path)}") from error
     _verify(url, before, path)
+    forget()
     return path
 
 

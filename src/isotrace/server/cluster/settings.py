@@ -16,6 +16,7 @@ _QUIET = {
     "log_autovacuum_min_duration": "-1",
     "log_line_prefix": "%m [%p] ",
 }
+# What is deleted must not live on in files of the log that are kept to be used again: they are removed instead.
 _MODEST = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -24,6 +25,7 @@ _MODEST = {
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
     "max_wal_size": "256MB",
+    "wal_recycle": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "datestyle": "ISO, YMD",

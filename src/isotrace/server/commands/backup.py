@@ -15,7 +15,8 @@ def run(args: argparse.Namespace) -> int:
     from isotrace.server.backup import backup
     from isotrace.server.upkeep import owner_at_hand
 
-    with owner_at_hand(config.load()) as url:
-        manifest = backup(url, args.file)
+    settings = config.load()
+    with owner_at_hand(settings) as url:
+        manifest = backup(url, args.file, settings.ledger)
     print(f"{args.file}: {sum(manifest.tables.values())} rows in {len(manifest.tables)} tables, verified. Keep the keys apart from it.")
     return 0

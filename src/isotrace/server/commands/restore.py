@@ -11,16 +11,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Put a backup into the database, all or nothing."""
-    from isotrace.server import config, migrate, readiness
+    """Put a backup into the database, all or nothing; what was deleted since then goes again before anybody is served."""
+    from isotrace.privacy import ledger
+    from isotrace.server import archive, config, migrate, readiness
     from isotrace.server.restore import restore
     from isotrace.server.upkeep import owner_at_hand
 
     settings = config.load()
     readiness.setup()
+    ledger.merge(settings.ledger, archive.forgotten(args.file))
     with owner_at_hand(settings) as url:
         manifest = restore(url, args.file, force=args.force, known=readiness.knows)
         print(f"Restored the backup of {manifest.made}: {sum(manifest.tables.values())} rows in {len(manifest.tables)} tables.")
         if migrate.state("owner") != "current":
             print("It is of an earlier release: run isotrace upgrade before serving.")
+        elif again := readiness.forget():
+            print(f"{again} records that were deleted after it was made are deleted again.")
     return 0

@@ -17,6 +17,6 @@ def run(args: argparse.Namespace) -> int:
 
     settings = config.load()
     with owner_at_hand(settings) as url:
-        path = upgrade(url, args.backups or settings.data / "backups")
+        path = upgrade(url, args.backups or settings.data / "backups", settings.ledger)
     print(f"The database is current. The backup of before is {path}")
     return 0

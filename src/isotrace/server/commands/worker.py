@@ -17,10 +17,11 @@ def run(_args: argparse.Namespace) -> int:
     """Do background jobs under the jobs login until told to stop."""
     os.environ["ISOTRACE_PROCESS"] = "worker"
     from isotrace.server import lifeline
-    from isotrace.server.readiness import require_current
+    from isotrace.server.readiness import forget, require_current
 
     lifeline.hold()
     require_current(alias="jobs")
+    forget()
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
