@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from isotrace.desk.models import Task
+from isotrace.desk.models import BrokenGlass, Challenge, Correction, Forwarding, Raising, Task
 from isotrace.engine import clock
 from isotrace.handling import audit
 from isotrace.handling.context import acting_as
@@ -10,7 +10,7 @@ from isotrace.handling.exports import exported
 from isotrace.handling.models import Acknowledgement, Community, Consent, Membership
 from isotrace.notices.models import Notice, NoticeEvent
 from isotrace.privacy.models import Recall, Reminder, Renewal, Tombstone
-from isotrace.records.models import Entity, Grading, Link, Place, Report
+from isotrace.records.models import Entity, Grading, Link, Place, Report, Revision
 from isotrace.screening.models import Hit, HitAnswer
 from tests.worlds.base import World
 
@@ -107,6 +107,21 @@ def fill(world: World) -> None:
             asked_at=clock.now(),
         )
         exported(officer, one, "json")
+        asked = {"record_kind": "report", "record": one.id, "owner": world.organisations["GEO"], "asker": world.organisations["MDA"]}
+        asked |= {"reason": "Sample reason", "asked_by": who, "asked_at": clock.now()}
+        Correction.objects.create(**asked, field="title", text="Sample text")
+        Challenge.objects.create(**asked)
+        Forwarding.objects.create(
+            record_kind="report",
+            record=one.id,
+            owner=world.organisations["MDA"],
+            sender=world.organisations["MDA"],
+            recipient=world.organisations["GEO"],
+            purpose="INFO",
+            at=clock.now(),
+            person=who,
+        )
+        Revision.objects.create(**one.envelope_columns(), report=one, entity=a, before={"names": ["Sample"]}, at=clock.now(), person=who)
         circle = Community.objects.create(name="Sample working group", leader=world.organisations["MDA"])
         Membership.objects.create(
             community=circle, leader=world.organisations["MDA"], organisation=world.organisations["GEO"], since=date(2020, 1, 1)
@@ -135,6 +150,22 @@ def fill(world: World) -> None:
         deleted_at=clock.now(),
         seal="0" * 64,
     )
+    duty = world.viewer("duty")
+    with acting_as(duty):
+        unit = world.organisations["radnuc"]
+        asked |= {"owner": world.organisations["MDA"], "asker": unit}
+        Raising.objects.create(**asked, before=1, after=2)
+        BrokenGlass.objects.create(
+            record_kind="report",
+            record=one.id,
+            owner=world.organisations["MDA"],
+            organisation=unit,
+            person=duty.person,
+            threat_reference="Sample alert 1",
+            reason="Sample reason",
+            opened_at=clock.now(),
+            ends_at=clock.now(),
+        )
     border = world.viewer("fra.border")
     with acting_as(border):
         hit = Hit.objects.create(

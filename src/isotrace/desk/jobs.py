@@ -1,17 +1,20 @@
-"""Mail that says only that something waits, and reminders when a clock has run out."""
+"""Mail that says only that something waits, reminders when a clock has run out, and what follows a decided challenge."""
 
 import uuid
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from isotrace.bureaus.models import Account
 from isotrace.bureaus.queries import people
-from isotrace.desk.models import Task
+from isotrace.desk import challenges
+from isotrace.desk.models import Challenge, Task
 from isotrace.engine import clock
+from isotrace.handling import subjects
 
 
 def _mail(account: Account, overdue: bool) -> None:
@@ -45,3 +48,28 @@ def remind(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes when
     for task in Task.objects.using("jobs").filter(done_at=None, reminded_at=None, due_at__lt=now)[:200]:
         notify(task, overdue=True)
         Task.objects.using("jobs").filter(pk=task.pk).update(reminded_at=now)
+
+
+@app.task(name="desk.settle", retry=3)
+def settle(challenge: str) -> None:
+    """Let a record be seen again, or delete it, once the owner's decision on a challenge (its id) is written."""
+    found = Challenge.objects.using("jobs").filter(pk=uuid.UUID(challenge)).first()
+    if found is None:
+        return
+    if found.state in challenges.BLOCKING or not unblock(found.record_kind, found.record):
+        return
+    if found.state == challenges.DELETED:
+        challenges.remove(found.record_kind, found.record)
+
+
+def unblock(kind: str, record: uuid.UUID) -> bool:
+    """Let a record be seen again unless something else keeps it blocked; return whether it is open now."""
+    if challenges.held(record):
+        return False
+    model = subjects.get(kind).model
+    with transaction.atomic(using="jobs"):
+        for part in subjects.parts(model):
+            root = part.rights.root  # type: ignore[attr-defined]
+            part._default_manager.using("jobs").filter(**{root: record}).update(blocked=False)
+        model._default_manager.using("jobs").filter(pk=record).update(blocked=False)
+    return True

@@ -3,16 +3,20 @@
 import hashlib
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from isotrace.bureaus.keys import holder
 from isotrace.bureaus.models import Account
 from isotrace.engine.policy import ANONYMOUS, Viewer
 from isotrace.handling.audit import at_terminal
 from isotrace.handling.context import acting_as
+from isotrace.handling.queries import UnacknowledgedError
 from isotrace.handling.viewers import viewer_for
 
 API = "/api/"
@@ -34,6 +38,16 @@ class ViewerMiddleware:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Before a record is read for the first time, show its conditions instead of it, and come back afterwards."""
+        if not isinstance(exception, UnacknowledgedError):
+            return None
+        back = urlencode({"next": request.get_full_path()}) if request.method == "GET" and not request.headers.get("HX-Request") else ""
+        target = f"{reverse('record_conditions', args=[exception.kind, exception.record])}?{back}"
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=403, headers={"HX-Redirect": target})
+        return redirect(target)
 
     def _purpose(self, request: HttpRequest) -> str:
         """What the person looks for now: chosen on pages for the session, on the API in every call."""

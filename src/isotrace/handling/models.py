@@ -19,7 +19,7 @@ from isotrace.engine.policy import (
     Purpose,
 )
 from isotrace.engine.policy.rules import OWNER, POLICE, SIGNED_IN
-from isotrace.engine.policy.terms import AllOf, AnyOf, Const, Equal, Member, Record, Viewer
+from isotrace.engine.policy.terms import AllOf, AnyOf, Const, Equal, Member, Not, Record, Viewer
 from isotrace.handling.audit.models import AuditAlert, AuditEntry, AuditHead, AuditKey, AuditQueue, AuditSeal, AuditTerm  # noqa: F401
 from isotrace.handling.rights import Rights
 
@@ -59,6 +59,8 @@ class Owned(models.Model):
     """A row that belongs to whoever supplied it and lies under an envelope; `conditions` are `engine.policy.Condition` codes."""
 
     rights: ClassVar[Rights]
+    follows: ClassVar[bool] = False
+    """Whether the row, a part of another record, takes over that record's envelope whenever its owner changes it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -143,7 +145,12 @@ class Consent(models.Model):
     """
 
     _ASKER = Equal(Record("asker_id"), Viewer("organisation"))
-    rights: ClassVar = Rights("", find=AllOf(SIGNED_IN, AnyOf(OWNER, _ASKER)), file=AllOf(SIGNED_IN, _ASKER), edit=AllOf(SIGNED_IN, OWNER))
+    rights: ClassVar = Rights(
+        "",
+        find=AllOf(SIGNED_IN, AnyOf(OWNER, _ASKER)),
+        file=AllOf(SIGNED_IN, _ASKER, Not(OWNER), Equal(Record("state"), Const("asked"))),
+        edit=AllOf(SIGNED_IN, OWNER),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record_kind = models.CharField(max_length=20)

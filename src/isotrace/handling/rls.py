@@ -11,13 +11,16 @@ from isotrace.engine import clock
 from isotrace.engine.policy import Verb
 from isotrace.engine.policy.sql import SCHEMA, functions, predicate
 from isotrace.handling.audit import sql as trail
-from isotrace.handling.models import PolicyState
+from isotrace.handling.models import ENVELOPE_FIELDS, PolicyState
 from isotrace.handling.rights import Rights, owned_models
 
 READ_ONLY = frozenset(
     {"django_migrations", "auth_permission", "auth_group", "auth_group_permissions", "handling_policystate", "django_content_type"}
 )
 """System tables that only the owner writes."""
+
+_OWN = ("owner_id", "owner_country", "conditions", "audience_organisations")
+"""What a part of a record keeps, or gets with its owner beside it."""
 
 SELF_SERVICE = {"bureaus_account": ("password", "last_login", "language")}
 """System tables of which the serving role writes some columns only: nobody raises his own clearance."""
@@ -61,7 +64,52 @@ select count(*) from done""",
     yield _definer(
         f"known_{table}(records uuid[]) returns setof uuid", f'select id from "{table}" where "{rights.root}" = any(records) and {know}'
     )
-    for name in (f"raise_{table}(uuid, integer)", f"block_{table}(uuid)", f"known_{table}(uuid[])"):
+    yield from _granted((f"raise_{table}(uuid, integer)", f"block_{table}(uuid)", f"known_{table}(uuid[])"), app)
+
+
+def _parts(model: type[Model], rights: Rights, app: str) -> Iterable[str]:
+    """What belongs to a record goes with it: `tighten_*` by whoever blocked it or raised its marking, `follow_*` by its owner.
+
+    Both only copy what the record says already. A part that somebody else owns, as a grading, stays open to the record's owner.
+    """
+    table, root = model._meta.db_table, rights.root
+    head: Any = model._meta.get_field(root.removesuffix("_id")).related_model
+    held = head._meta.db_table
+    stricter = "head.blocked and not part.blocked or head.classification > part.classification"
+    yield _definer(
+        f"tighten_{table}(record uuid) returns void",
+        f"""update "{table}" as part set blocked = part.blocked or head.blocked,
+classification = greatest(part.classification, head.classification)
+from "{held}" as head where head.id = record and part."{root}" = record and ({stricter})""",
+    )
+    made = [f"tighten_{table}(uuid)"]
+    if getattr(model, "follows", False):
+        edit = predicate(head.rights.term(Verb.EDIT), head.rights.database)
+        copied = ", ".join(f"{name} = head.{name}" for name in ENVELOPE_FIELDS if name not in _OWN)
+        yield _definer(
+            f"follow_{table}(record uuid) returns bigint",
+            f"""with head as (select * from "{held}" where id = record and {edit}), done as (update "{table}" as part set {copied},
+conditions = case when part.owner_id = head.owner_id then head.conditions else part.conditions end,
+audience_organisations = case when part.owner_id <> head.owner_id and head.audience = 'only'
+then head.audience_organisations || head.owner_id else head.audience_organisations end
+from head where part."{root}" = record returning 1) select count(*) from done""",
+        )
+        made.append(f"follow_{table}(uuid)")
+    yield from _granted(made, app)
+
+
+def _forgetting(table: str, rights: Rights, app: str) -> Iterable[str]:
+    """`unacknowledge_*`: the owner changed the conditions of a record, so everybody accepts them anew."""
+    edit = predicate(rights.term(Verb.EDIT), rights.database)
+    yield _definer(
+        f"unacknowledge_{table}(uuid) returns void",
+        f"""delete from handling_acknowledgement where record = $1 and exists (select 1 from "{table}" where id = $1 and {edit})""",
+    )
+    yield from _granted([f"unacknowledge_{table}(uuid)"], app)
+
+
+def _granted(functions: Iterable[str], app: str) -> Iterable[str]:
+    for name in functions:
         yield f"revoke all on function {SCHEMA}.{name} from public"
         yield f'grant execute on function {SCHEMA}.{name} to "{app}"'
 
@@ -115,6 +163,7 @@ def statements(app: str, jobs: str, tables: Iterable[str]) -> list[str]:
         made += _policies(model._meta.db_table, rights, app, jobs)
         if rights.enveloped:
             made += _guards(model._meta.db_table, rights, app)
+            made += _forgetting(model._meta.db_table, rights, app) if rights.root == "id" else _parts(model, rights, app)
     shown = [model._meta.db_table for model, rights in owned_models() if rights.enveloped and rights.root == "id"]
     return [*made, *trail.statements(jobs, shown)]
 

@@ -70,11 +70,11 @@ def read(viewer: Viewer, code: str, record_id: uuid.UUID, verb: Verb = Verb.READ
     return one(subject.among(), viewer, record_id, f"{code}.{verb}", verb)
 
 
-def parts(subject: Subject) -> Iterator[tuple[type[Model], Rights]]:
-    """Yield the tables of what belongs to a record of this kind, each with its rights: their root is the record."""
+def parts(whole: type[Model]) -> Iterator[type[Model]]:
+    """Yield the tables of what belongs to a record of the model `whole`: their root is that record."""
     for model, rights in owned_models():
-        if rights.enveloped and rights.root != "id" and _root(model, rights).related_model is subject.model:
-            yield model, rights
+        if rights.enveloped and rights.root != "id" and _root(model, rights).related_model is whole:
+            yield model
 
 
 def _root(model: type[Model], rights: Rights) -> "Field[Any, Any]":

@@ -11,7 +11,10 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the desk which tasks come from here."""
         from isotrace.desk.kinds import register
+        from isotrace.handling import subjects
+        from isotrace.notices.control import SUBJECT
         from isotrace.notices.tasks import KINDS
 
         for kind in KINDS:
             register(kind)
+        subjects.register(SUBJECT)

@@ -70,7 +70,9 @@ def notices(viewer: Viewer, *, state: str = "", whose: str = "", number: str = "
         found = found.filter(number__istartswith=number)
     rows = list(_after(found, after).order_by("-changed_at", "-id")[: limit + 1])
     more, rows = len(rows) > limit, rows[:limit]
-    audit.record(viewer, "notice.list", "notice", count=len(rows))
+    by = sorted(name for name, asked in (("state", state), ("whose", whose), ("number", number)) if asked)
+    shown = [row.id for row in rows]
+    audit.record(viewer, "notice.list", "notice", count=len(rows), by=by, terms={"number": number}, shown=shown)
     return Page(rows, f"{rows[-1].changed_at.isoformat()}~{rows[-1].id}" if more else "")
 
 
@@ -125,6 +127,7 @@ def to_review(viewer: Viewer) -> list[Waiting]:
     open_tasks = Task.objects.filter(subject_kind="notice", subject_id__in=ids, kind=REVIEW.code, done_at=None)
     clocks = dict(visible(open_tasks, viewer).values_list("subject_id", "due_at"))
     queue = [_waiting(viewer, each, clocks.get(each.id)) for each in found]
+    audit.record(viewer, "notice.list", "notice", count=len(queue), by=["review"])
     return sorted(queue, key=lambda row: (row.due_at or row.notice.changed_at, row.notice.id))
 
 
@@ -135,17 +138,23 @@ def _waiting(viewer: Viewer, notice: Notice, due_at: datetime | None) -> Waiting
 
 def of_report(viewer: Viewer, report: Report) -> list[Notice]:
     """Return the notices drafted from a report that `viewer` may see, the last changed first."""
-    return list(visible(kept().filter(report=report), viewer))
+    found = list(visible(kept().filter(report=report), viewer))
+    if found:
+        audit.record(viewer, "notice.list", "notice", report.id, count=len(found), by=["report"])
+    return found
 
 
 def report_of(viewer: Viewer, notice: Notice) -> Report | None:
     """Return the report that a notice was drafted from, None where there is none or `viewer` may not see it."""
-    return visible(Report.objects.filter(pk=notice.report_id), viewer).first() if notice.report_id else None
+    found = visible(Report.objects.filter(pk=notice.report_id), viewer).first() if notice.report_id else None
+    if found:
+        audit.record(viewer, "report.find", "report", found.id)
+    return found
 
 
 def published(using: str = "jobs") -> list[Notice]:
-    """Return every published notice, for the list that border checks are made against; read through the jobs role."""
-    return list(kept().using(using).filter(state=State.PUBLISHED))
+    """Return every published notice that is not blocked, for the list that border checks are made against; through the jobs role."""
+    return list(kept().using(using).filter(state=State.PUBLISHED, blocked=False))
 
 
 def epoch(using: str = "default") -> int:

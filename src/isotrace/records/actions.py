@@ -195,7 +195,7 @@ def grade(viewer: Viewer, report_id: uuid.UUID, *, scheme: str, source_grade: st
 
 
 def _grading_envelope(viewer: Viewer, report: Report) -> dict[str, Any]:
-    """Owned by whoever graded; seen by whoever sees the report, its owner included."""
+    """Owned by whoever graded; seen by whoever sees the report, its owner included, who accepts no conditions of his own."""
     envelope = report.envelope
     named = envelope.organisations | {report.owner_id} if envelope.audience is Audience.ONLY else envelope.organisations
     widened = replace(envelope, organisations=named)
@@ -204,4 +204,5 @@ def _grading_envelope(viewer: Viewer, report: Report) -> dict[str, Any]:
         "owner_id": viewer.organisation,
         "owner_country": viewer.country,
         "audience_organisations": sorted(widened.organisations, key=str),
+        "conditions": [],
     }

@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from isotrace.handling.api import REFUSALS, In, IsoDate, Long, Made, Short
+from isotrace.handling.envelope_api import EnvelopeIn
 from isotrace.handling.envelopes import Choice
 from isotrace.handling.middleware import viewer
 from isotrace.records import actions, queries
@@ -18,39 +19,6 @@ from isotrace.records.queries import Filters
 
 router = Router(tags=["Reports"])
 Properties = dict[str, Any]
-
-
-Countries = Annotated[list[Short], Field(max_length=300)]
-Ids = Annotated[list[uuid.UUID], Field(max_length=300)]
-Kinds = list[Literal["secretariat", "bureau", "national_entity", "partner", "donor"]]
-Conditions = list[Literal["lead_only", "tell_first", "not_to_subject", "no_forward", "no_copy", "other"]]
-
-
-class EnvelopeIn(In):
-    """Who may see it, under which conditions, and for how long; `countries` are ISO 3166 alpha-3.
-
-    The lists let in or, with `except`, leave out; the `denied_*` lists leave out always.
-    """
-
-    purpose: Literal["WANTED", "LOCATE", "INFO", "WARN", "IDENT", "FORENSIC", "SECCHECK", "BORDER", "ANALYSIS"] = "INFO"
-    classification: Literal[1, 2, 3] = 1
-    audience: Literal["all", "only", "except"] = "only"
-    countries: Countries = []
-    organisations: Ids = []
-    kinds: Kinds = []
-    communities: Ids = []
-    denied_countries: Countries = []
-    denied_organisations: Ids = []
-    denied_kinds: Kinds = []
-    denied_communities: Ids = []
-    conditions: Conditions = []
-    condition_note: Short = ""
-    retention_until: IsoDate | None = None
-
-    def choice(self) -> Choice:
-        """Return it as the room takes it."""
-        given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in self.dict().items()}
-        return Choice(**given)
 
 
 class AssessmentIn(In):
@@ -187,7 +155,9 @@ def list_reports(request: HttpRequest, asked: Query[ReportsQuery]) -> Any:
     """List the reports that you may see, newest first."""
     narrowed = asked.dict(exclude={"after", "limit"})
     page = queries.reports(viewer(request), Filters(**narrowed), asked.after, asked.limit)
-    return {"reports": [_row(report) for report in page.reports], "after": page.after}
+    readable = queries.readable(viewer(request), page.reports)
+    rows = [_row(report) | ({} if report.id in readable else {"summary": ""}) for report in page.reports]
+    return {"reports": rows, "after": page.after}
 
 
 @router.post("/reports", response={201: FiledOut, **REFUSALS}, operation_id="file_report")

@@ -13,7 +13,10 @@ class RecordsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the desk which tasks come from here."""
+        """Tell the desk which tasks come from here, and make reports known as records."""
         from isotrace.desk.kinds import TaskKind, register
+        from isotrace.handling import subjects
+        from isotrace.records.control import SUBJECT
 
         register(TaskKind("report.assess", N_("Assess and grade a new report"), "report", timedelta(hours=72)))
+        subjects.register(SUBJECT)

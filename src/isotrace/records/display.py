@@ -14,7 +14,7 @@ from isotrace.handling.countries import country_name
 from isotrace.handling.queries import readers
 from isotrace.records.actions import envelopes
 from isotrace.records.filing import GROUNDS, Filing
-from isotrace.records.models import Entity, Grading, Place, Report, ReportKind
+from isotrace.records.models import Entity, Grading, Place, Report, ReportKind, Revision
 from isotrace.records.queries import Contents
 
 _FIRST = ("RadiologicalIncident", "RadioactiveMaterial", "Person")
@@ -121,7 +121,13 @@ def things(contents: Contents) -> list[dict[str, Any]]:
 def _thing(entity: Entity) -> dict[str, Any]:
     kind = registry().kinds[entity.kind]
     headline = kind.headline_of(entity.properties)
-    return {"kind": _(kind.label), "code": entity.kind, "title": _(headline) if headline else "", "rows": _rows(kind, entity.properties)}
+    return {
+        "id": entity.id,
+        "kind": _(kind.label),
+        "code": entity.kind,
+        "title": _(headline) if headline else "",
+        "rows": _rows(kind, entity.properties),
+    }
 
 
 def links(contents: Contents) -> list[dict[str, Any]]:
@@ -145,6 +151,19 @@ def gradings(found: Iterable[Grading]) -> list[dict[str, Any]]:
             "note": grading.note,
         }
         for grading in found
+    ]
+
+
+def revisions(found: Iterable[Revision]) -> list[dict[str, Any]]:
+    """Return what each corrected thing said before, property by property."""
+    kinds = registry().kinds
+    return [
+        {
+            "kind": _(kinds[each.entity.kind].label),
+            "at": each.at,
+            "rows": _rows(kinds[each.entity.kind], {name: value for name, value in each.before.items() if value is not None}),
+        }
+        for each in found
     ]
 
 

@@ -15,8 +15,8 @@ from isotrace.handling.countries import choices
 from isotrace.handling.envelope_fields import MORE, envelope_choice, envelope_fields
 from isotrace.handling.forms import sentence
 from isotrace.records.filing import GROUNDS, Filing, Involved
-from isotrace.records.models import ReportKind
-from isotrace.records.schema_fields import form_field, schema_fields, schema_values
+from isotrace.records.models import Entity, ReportKind
+from isotrace.records.schema_fields import PARTS, form_field, schema_fields, schema_initial, schema_values
 
 INCIDENT = ("title", "type", "event_date", "country", "place", "point", "detection", "device", "recovered", "summary")
 MATERIAL = ("material_type", "nuclide", "named_material", "activity", "mass", "form", "serial", "quantity_text")
@@ -117,6 +117,32 @@ class IncidentForm(forms.Form):
         """Put each of an engine's errors beside the field that asked for it."""
         for each in getattr(error, "errors", None) or [error]:
             self.add_error(form_field(each.field, list(self.fields)) or None, sentence(each.message))
+
+
+class CorrectForm(forms.Form):
+    """Asks how one thing of a report should read: every property of its kind. Of several documents or countries it shows the first."""
+
+    judged_later = True
+
+    def __init__(self, *args: Any, entity: Entity, **kwargs: Any) -> None:
+        """Take Django's arguments and the thing as it is."""
+        self.entity, self.names = entity, tuple(registry().kinds[entity.kind].properties)
+        kwargs["initial"] = schema_initial(entity.kind, self.names, "said", entity.properties)
+        super().__init__(*args, **kwargs)
+        self.fields.update(schema_fields(entity.kind, self.names, "said"))
+
+    def properties(self) -> dict[str, Any]:
+        """Return what was entered, for `correcting.correct`; further documents and countries stay behind the first."""
+        given = schema_values(self.entity.kind, self.names, "said", self.cleaned_data)
+        for name, prop in registry().kinds[self.entity.kind].properties.items():
+            if prop.many and (prop.type in PARTS or prop.type == "country"):
+                given[name] = [*(given[name] or []), *(self.entity.properties.get(name) or [])[1:]]
+        return given
+
+    def attach(self, error: InputError) -> None:
+        """Put each of an engine's errors beside the field that asked for it."""
+        for each in getattr(error, "errors", None) or [error]:
+            self.add_error(form_field(f"said.{each.field}", list(self.fields)) or None, sentence(each.message))
 
 
 class GradeForm(forms.Form):

@@ -65,6 +65,7 @@ class Entity(Owned):
     """What a report says of one thing: properties of a kind in the schema registry."""
 
     rights = Rights(Database.INCIDENTS, root="report_id")
+    follows = True
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="entities")
     kind = models.CharField(max_length=40)
@@ -76,6 +77,7 @@ class Link(Owned):
     """How two things of the same report belong together."""
 
     rights = Rights(Database.INCIDENTS, root="report_id")
+    follows = True
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="links")
     kind = models.CharField(max_length=40)
@@ -89,6 +91,7 @@ class Place(Owned):
     """Where an incident happened, as numbers for the map: degrees WGS 84, with how exactly it is known."""
 
     rights = Rights(Database.INCIDENTS, root="report_id")
+    follows = True
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="places")
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="places")
@@ -104,6 +107,7 @@ class Grading(Owned):
     """
 
     rights = Rights(Database.INCIDENTS, root="report_id")
+    follows = True
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="gradings")
     scheme = models.CharField(max_length=20)
@@ -115,3 +119,21 @@ class Grading(Owned):
 
     class Meta:
         ordering: ClassVar = ["-graded_at", "-id"]
+
+
+class Revision(Owned):
+    """What a thing said before its owner corrected it: the former values of the properties that changed, None for new ones.
+
+    Seen by the owner alone, so that what was wrong spreads no further.
+    """
+
+    rights = Rights(Database.INCIDENTS, root="report_id")
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="revisions")
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="revisions")
+    before = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    person = models.UUIDField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]

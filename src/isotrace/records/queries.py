@@ -1,16 +1,17 @@
 """Reads of reports: the viewer first, always through the envelope."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from isotrace.engine.policy import Viewer
+from isotrace.engine.policy import Verb, Viewer, decide
 from isotrace.handling import audit
 from isotrace.handling.filters import visible
 from isotrace.handling.queries import one
-from isotrace.records.models import Entity, Grading, Link, Place, Report
+from isotrace.handling.viewers import informed
+from isotrace.records.models import Entity, Grading, Link, Place, Report, Revision
 
 PAGE = 50
 MOST_POINTS = 2000
@@ -70,9 +71,9 @@ def reports(viewer: Viewer, filters: Filters | None = None, after: str = "", lim
     """Return a page of the reports that `viewer` may see, newest first."""
     narrowed = _narrowed(visible(Report.objects.all(), viewer), filters or Filters())
     rows = list(_after(narrowed, after).select_related("owner").order_by("-filed_at", "-id")[: limit + 1])
-    audit.record(viewer, "report.list", "report", count=min(len(rows), limit))
     more = len(rows) > limit
     rows = rows[:limit]
+    _looked(viewer, "report.list", filters, [row.id for row in rows])
     return Page(rows, f"{rows[-1].filed_at.isoformat()}~{rows[-1].id}" if more else "")
 
 
@@ -82,29 +83,54 @@ def report(viewer: Viewer, report_id: uuid.UUID) -> Report:
 
 
 def contents(viewer: Viewer, report: Report) -> Contents:
-    """Return what a report says, as far as `viewer` may see it."""
+    """Return what a report says, as far as `viewer` may read it: its conditions, if any, are acknowledged."""
+    reader = informed(viewer) if report.conditions else viewer
     return Contents(
-        entities=list(visible(Entity.objects.filter(report=report), viewer).order_by("kind", "id")),
-        links=list(visible(Link.objects.filter(report=report), viewer).order_by("kind", "id")),
-        gradings=list(visible(Grading.objects.filter(report=report), viewer).select_related("owner")),
+        entities=list(visible(Entity.objects.filter(report=report), reader, Verb.READ).order_by("kind", "id")),
+        links=list(visible(Link.objects.filter(report=report), reader, Verb.READ).order_by("kind", "id")),
+        gradings=list(visible(Grading.objects.filter(report=report), reader, Verb.READ).select_related("owner")),
     )
+
+
+def readable(viewer: Viewer, reports: list[Report]) -> frozenset[uuid.UUID]:
+    """Return which reports of a list `viewer` may read; of the others a list says no more than that they exist."""
+    reader = informed(viewer) if any(report.conditions for report in reports) else viewer
+    return frozenset(report.id for report in reports if decide(reader, report.envelope, Verb.READ).allowed)
+
+
+def revisions(viewer: Viewer, report: Report) -> list[Revision]:
+    """Return what a report said before it was corrected, newest first: to its owner."""
+    return list(visible(Revision.objects.filter(report=report), viewer).select_related("entity"))
 
 
 def companions(viewer: Viewer, report: Report) -> list[Report]:
     """Return the reports on persons that belong to a report on an event, or that event's report."""
     ids = Q(about=report) | Q(id=report.about_id) if report.about_id else Q(about=report)
-    return list(visible(Report.objects.filter(ids), viewer).select_related("owner"))
+    found = list(visible(Report.objects.filter(ids), viewer).select_related("owner"))
+    if found:
+        audit.record(viewer, "report.list", "report", report.id, count=len(found))
+    return found
 
 
 def newest(viewer: Viewer, since: datetime, limit: int = 10) -> list[Report]:
     """Return what others shared with this viewer since a moment."""
     found = visible(Report.objects.filter(filed_at__gte=since).exclude(owner_id=viewer.organisation), viewer)
-    return list(found.select_related("owner").order_by("-filed_at", "-id")[:limit])
+    rows = list(found.select_related("owner").order_by("-filed_at", "-id")[:limit])
+    audit.record(viewer, "report.list", "report", count=len(rows), by=["newest"])
+    return rows
 
 
 def points(viewer: Viewer, filters: Filters | None = None) -> list[Place]:
     """Return where the incidents lie that `viewer` may see: as many as a map can show, newest first."""
     reports = _narrowed(visible(Report.objects.all(), viewer), filters or Filters())
     found = visible(Place.objects.all(), viewer).filter(report__in=reports)
-    audit.record(viewer, "report.map", "report")
-    return list(found.select_related("report").order_by("-report__filed_at", "-id")[:MOST_POINTS])
+    places = list(found.select_related("report").order_by("-report__filed_at", "-id")[:MOST_POINTS])
+    _looked(viewer, "report.map", filters, [place.report_id for place in places])
+    return places
+
+
+def _looked(viewer: Viewer, act: str, filters: Filters | None, shown: list[uuid.UUID]) -> None:
+    """Write a search down: by what it was narrowed, how much it showed, and its words beside the list's entry, not twice."""
+    asked = {name: value for name, value in asdict(filters or Filters()).items() if value}
+    words = {"text": str(asked["text"])} if "text" in asked and act == "report.list" else {}
+    audit.record(viewer, act, "report", count=len(shown), by=sorted(asked), terms=words, shown=shown)

@@ -1,5 +1,6 @@
 """Form fields from the schema registry: each property becomes one field, or one for each part of a value object."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -83,6 +84,24 @@ def schema_fields(kind: str, names: tuple[str, ...], prefix: str) -> Fields:
         if prop.required:
             made[f"{prefix}_{name}"].widget.attrs["data-needed"] = "true"
     return made
+
+
+def schema_initial(kind: str, names: tuple[str, ...], prefix: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return kept properties as the fields of `schema_fields` show them; of several value objects or countries the first one."""
+    shown: dict[str, Any] = {}
+    for name in names:
+        prop, value = registry().kinds[kind].properties[name], properties.get(name)
+        key = f"{prefix}_{name}"
+        if prop.type in PARTS:
+            first = (value[0] if prop.many else value) if value else {}
+            shown |= {f"{key}_{part}": first.get(part) or "" for part in PARTS[prop.type]}
+        elif prop.type == "country" and prop.many:
+            shown[key] = value[0] if value else ""
+        elif isinstance(value, list):
+            shown[key] = "\n".join(value)
+        else:
+            shown[key] = "" if value is None else value
+    return shown
 
 
 def schema_values(kind: str, names: tuple[str, ...], prefix: str, cleaned: dict[str, Any]) -> dict[str, Any]:

@@ -9,5 +9,7 @@ urlpatterns = [
     path("new/", views.new, name="report_new"),
     path("new/readers/", views.new_readers, name="report_new_readers"),
     path("<uuid:report_id>/", views.report, name="report"),
+    path("<uuid:report_id>/edit/", views.edit, name="report_edit"),
+    path("<uuid:report_id>/edit/<uuid:entity_id>/", views.edit_thing, name="report_edit_thing"),
     path("<uuid:report_id>/grade/", views.grade, name="report_grade"),
 ]

@@ -14,11 +14,14 @@ from isotrace.bureaus.roles import Role
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices.grades import SCHEMES
 from isotrace.engine.policy import Envelope, Verb, decide
+from isotrace.engine.schema import registry
 from isotrace.handling.forms import attach
 from isotrace.handling.middleware import viewer
 from isotrace.handling.queries import readers
 from isotrace.records import actions, display, queries
-from isotrace.records.forms import FilterForm, GradeForm, IncidentForm
+from isotrace.records.correcting import correct
+from isotrace.records.forms import CorrectForm, FilterForm, GradeForm, IncidentForm
+from isotrace.records.models import Report
 from isotrace.records.queries import Filters
 
 
@@ -134,3 +137,47 @@ def _graded(request: HttpRequest, report_id: uuid.UUID, scheme: str, form: Grade
     else:
         return True
     return False
+
+
+@require_GET
+def edit(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    """What a report says, thing by thing, for its owner to correct; and what it said before."""
+    who = viewer(request)
+    found = _own(request, report_id)
+    contents = queries.contents(who, found)
+    context = {
+        "report": found,
+        "marked": found,
+        "things": display.things(contents),
+        "revisions": display.revisions(queries.revisions(who, found)),
+    }
+    return render(request, "records/edit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_thing(request: HttpRequest, report_id: uuid.UUID, entity_id: uuid.UUID) -> HttpResponse:
+    """The owner's form for one thing of a report."""
+    who = viewer(request)
+    found = _own(request, report_id)
+    entity = next((each for each in queries.contents(who, found).entities if each.id == entity_id), None)
+    if entity is None:
+        raise Http404
+    form = CorrectForm(request.POST if request.method == "POST" else None, entity=entity)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = correct(who, found.id, entity.id, form.properties())
+        except InputError as error:
+            form.attach(error)
+        else:
+            messages.success(request, _("The report is corrected. What it said before is kept.") if made else _("Nothing was changed."))
+            return redirect("report_edit", found.id)
+    context = {"form": form, "report": found, "marked": found, "kind": registry().kinds[entity.kind].label}
+    return render(request, "records/edit_thing.html", context, status=422 if form.errors else 200)
+
+
+def _own(request: HttpRequest, report_id: uuid.UUID) -> Report:
+    """A report of the viewer's own organisation. Raises Http404."""
+    found = queries.report(viewer(request), report_id)
+    if found.owner_id != viewer(request).organisation:
+        raise Http404
+    return found

@@ -73,7 +73,7 @@ class Answer(models.TextChoices):
 class HitAnswer(Owned):
     """The notice owner's word on a hit, addressed to the checking country."""
 
-    rights = Rights(Database.HITS)
+    rights = Rights(Database.HITS, root="hit_id")
 
     hit = models.ForeignKey(Hit, models.CASCADE, related_name="answers")
     answer = models.CharField(max_length=16, choices=Answer.choices)

@@ -11,6 +11,7 @@ from ninja.security import HttpBearer
 
 from isotrace import __version__
 from isotrace.bureaus.models import Account
+from isotrace.desk.api import router as control
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices import NotAllowed
 from isotrace.handling.forms import sentence
@@ -41,6 +42,7 @@ api.add_router("", records)
 api.add_router("", notices)
 api.add_router("", screening)
 api.add_router("", desk)
+api.add_router("", control)
 
 
 def _errors(request: HttpRequest, status: int, *items: tuple[str, str]) -> HttpResponse:

@@ -11,6 +11,8 @@ urlpatterns = [
     path("reports/", include("isotrace.records.urls")),
     path("notices/", include("isotrace.notices.urls")),
     path("checks/", include("isotrace.screening.urls")),
+    path("records/", include("isotrace.handling.urls")),
+    path("records/", include("isotrace.desk.urls")),
     path("api/v1/", api.urls),
     path("accounts/", include("allauth.urls")),
     path("healthz", healthz, name="healthz"),
