@@ -20,6 +20,12 @@ def world() -> dict[str, Any]:
         raise ServerError("The sample world is part of the source checkout: start the demonstration from there.") from None
 
 
+@cache
+def notices() -> dict[str, Any]:
+    """Return demo/notices.toml."""
+    return tomllib.loads((FOLDER / "notices.toml").read_text(encoding="utf-8"))
+
+
 def public_incidents() -> list[dict[str, Any]]:
     """Return the 120 documented public incidents."""
     lines = (FOLDER / "public_incidents.jsonl").read_text(encoding="utf-8").splitlines()

@@ -1,37 +1,27 @@
 """Telling the sample world's story with the product's own actions, at the times at which it happened."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connections, transaction
 
 from isotrace.bureaus import keys
 from isotrace.bureaus.models import Account, Organisation
-from isotrace.bureaus.queries import viewer_of
+from isotrace.desk.models import Task
 from isotrace.engine import clock
-from isotrace.engine.policy import Audience, Classification, Viewer
+from isotrace.engine.policy import Audience, Classification
 from isotrace.engine.schema.public_incidents import from_public
-from isotrace.handling.context import acting_as
 from isotrace.handling.envelopes import Choice
 from isotrace.records import actions as records
 from isotrace.records.filing import Filing, Involved
 from isotrace.records.models import Report, ReportKind
-from isotrace.server.demo import people
+from isotrace.server.demo import notices, people
 from isotrace.server.demo.source import public_incidents, world
+from isotrace.server.demo.telling import acting
 
 GRADES = {"high": ("B", "2"), "medium": ("C", "3"), "low": ("D", "4")}
 """How sure the compiler of the public incidents was, in the Admiralty code."""
-
-
-@contextmanager
-def acting(email: str, days_ago: float) -> Iterator[tuple[Viewer, Account]]:
-    """Act as a person of the sample world some days ago."""
-    account = Account.objects.select_related("organisation").get(email=email)
-    with clock.frozen(clock.now() - timedelta(days=days_ago)), acting_as(viewer_of(account)) as viewer:
-        yield viewer, account
 
 
 def load() -> None:
@@ -42,7 +32,17 @@ def load() -> None:
         _public()
         cases = {case["key"]: _file(case) for case in world()["incident"]}
         _grade(cases)
+        notices.tell({key: persons for key, (_event, persons) in cases.items() if persons})
+    notices.check()
+    _quiet()
     _keys()
+
+
+def _quiet() -> None:
+    """Send no mail about the sample world's past; what is overdue counts as reminded of."""
+    with connections["jobs"].cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs where status = 'todo'")
+    Task.objects.using("jobs").filter(done_at=None, due_at__lt=clock.now()).update(reminded_at=clock.now())
 
 
 def _public() -> None:
