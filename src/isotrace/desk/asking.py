@@ -83,6 +83,8 @@ def look(viewer: Viewer, model: type[Q], question_id: uuid.UUID) -> Q:
         raise Http404
     if found.answered_at is not None and found.asker_id == viewer.organisation:
         finish(viewer, (name, found.id), f"{name}.told")
+    if viewer.role == Role.DUTY_OFFICER:
+        finish(viewer, (name, found.id), f"{name}.duty")
     return found
 
 

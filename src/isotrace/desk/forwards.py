@@ -69,6 +69,6 @@ def anybody_sees(organisation: Organisation, record: Owned) -> bool:
 def look(viewer: Viewer, forwarding_id: uuid.UUID) -> Forwarding:
     """Return what was passed on, to sender, recipient or owner; its recipient has seen it with this. Raises Http404."""
     found = one(Forwarding.objects.select_related("owner", "sender", "recipient"), viewer, forwarding_id, "forwarding.read")
-    if opens(viewer, found.record_kind):
+    if found.recipient_id == viewer.organisation and opens(viewer, found.record_kind):
         finish(viewer, ("forwarding", found.id), "forwarding.read")
     return found

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from isotrace.bureaus.models import Account
 from isotrace.bureaus.queries import people
-from isotrace.desk import challenges
+from isotrace.desk import alerts, challenges
 from isotrace.desk.models import Challenge, Task
 from isotrace.engine import clock
 from isotrace.handling import subjects
@@ -38,6 +38,13 @@ def mail_waiting(task: str) -> None:
     found = Task.objects.using("jobs").filter(pk=uuid.UUID(task), done_at=None).first()
     if found:
         notify(found, overdue=False)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="desk.alerts", queueing_lock="desk.alerts")
+def alert(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes when the run was planned
+    """Put what the audit trail shows of misuse on the desks of auditors."""
+    alerts.tell_auditors()
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -53,5 +53,6 @@ def may_raise(viewer: Viewer) -> bool:
 def look(viewer: Viewer, raising_id: uuid.UUID) -> Raising:
     """Return a raised marking with its reason; its owner has read it with this. Raises Http404."""
     found = look_at(viewer, Raising, raising_id)
-    finish(viewer, ("raising", found.id), "raising.read")
+    if found.owner_id == viewer.organisation:
+        finish(viewer, ("raising", found.id), "raising.read")
     return found
