@@ -19,6 +19,7 @@ from isotrace.engine.policy import Audience, Envelope, OrganisationKind, Purpose
 from isotrace.engine.schema.plain import clean_text
 from isotrace.engine.text import N_, Message
 from isotrace.handling import audit
+from isotrace.handling.audit import travellers
 from isotrace.handling.queries import one
 from isotrace.screening import hits, index, queries, traveller
 from isotrace.screening.guidance import AGREEING, Guidance, guidance
@@ -100,9 +101,15 @@ def check(
         known = (found for found in index.current().find(asked.query()) if hits.may_know(officer, found[1]))
         leads = tuple(_lead(officer, account, asked, *found) for found in islice(known, MOST_LEADS))
         band = leads[0].band if leads else Band.NO_MATCH
-        audit.record(officer, "check", "check", post=account.post, band=band, leads=len(leads))
+        _written(officer, account, asked, band, len(leads))
         transaction.on_commit(lambda: check_answered.send(sender=None, band=str(band)))
         return CheckAnswer(band, leads, more=sum(1 for _found in known), repairs=traveller.repairs(text))
+
+
+def _written(officer: Viewer, account: Account, asked: traveller.Traveller, band: Band, leads: int) -> None:
+    """Write the check down: of the traveller no more than a digest under a key that lives 90 days, to catch misuse."""
+    mark = travellers.mark(asked.likeness())
+    audit.record(officer, "check", "check", looked_for=asked.name, post=account.post, band=band, leads=leads, traveller=mark)
 
 
 def may_check(viewer: Viewer) -> bool:

@@ -63,6 +63,10 @@ class Traveller:
         births = self.birth is None or other.birth is None or self.birth.overlaps(other.birth)
         return bool(shared) and births and all(mine == theirs for mine, theirs in said)
 
+    def likeness(self) -> str:
+        """Return what tells one traveller from others when the same person is checked again: the document, else name and birth."""
+        return fold_number(self.document) or f"{' '.join(sorted(fold(self.name)))}|{self.birth or ''}"
+
     def folded(self) -> tuple[object, ...]:
         """Return everything but the birth in the form in which it is compared."""
         return sorted(fold(self.name)), fold_number(self.document), self.document_country, self.nationality, self.sex

@@ -13,6 +13,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Fill the navigation."""
         from isotrace.bureaus.roles import Role
+        from isotrace.handling.audit.queries import open_alerts
         from isotrace.web.navigation import register
 
         police = (Role.BUREAU_OFFICER, Role.ANALYST, Role.REVIEWER)
@@ -23,3 +24,5 @@ class WebConfig(AppConfig):
         register("hits", _("Hits"), roles=border, order=30)
         register("reports", _("Incident reports"), roles=police, order=40)
         register("notices", _("Notices"), roles=police, order=50)
+        register("audit_alerts", _("Alerts"), roles=(Role.AUDITOR,), order=60, count=open_alerts)
+        register("audit_trail", _("Audit trail"), roles=(Role.AUDITOR,), order=70)

@@ -16,10 +16,12 @@ from isotrace.desk import queries as desk
 from isotrace.desk.models import Task
 from isotrace.engine import clock
 from isotrace.engine.policy import Viewer
+from isotrace.handling.audit import queries as trail
 from isotrace.handling.middleware import viewer
 from isotrace.notices import queries as notices
 from isotrace.records import display
 from isotrace.records import queries as records
+from isotrace.web import formats
 
 RECENT = timedelta(days=7)
 NEWEST = 8
@@ -57,6 +59,16 @@ def _reviewer(request: HttpRequest) -> dict[str, Any]:
     return {"heading": _("Notices to review"), "steps": _steps(("notices", _("Notices"))), "queue": queue}
 
 
+def _auditor(request: HttpRequest) -> dict[str, Any]:
+    chain = trail.chain()
+    figures = [
+        {"value": trail.open_alerts(viewer(request)), "label": _("alerts to look into"), "url": reverse("audit_alerts")},
+        {"value": chain.places, "label": _("entries sealed"), "detail": formats.moment(chain.sealed_at) if chain.sealed_at else ""},
+    ]
+    steps = _steps(("audit_alerts", _("Alerts")), ("audit_trail", _("Audit trail")))
+    return {"heading": _("What is to be looked into"), "steps": steps, "figures": figures, "control": True}
+
+
 def _plain(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
     return {"heading": _("What waits for you"), "steps": []}
 
@@ -65,6 +77,7 @@ HOMES: dict[str, Callable[[HttpRequest], dict[str, Any]]] = {
     Role.BUREAU_OFFICER: _bureau,
     Role.ANALYST: _analyst,
     Role.REVIEWER: _reviewer,
+    Role.AUDITOR: _auditor,
 }
 
 

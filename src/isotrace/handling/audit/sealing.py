@@ -65,7 +65,7 @@ def entries(rows: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:
     """Yield the entry of each row of `sql.ENTRY`; Django's cursors leave jsonb as text."""
     for row in rows:
         detail = row[-1]
-        yield Entry(*row[:-1], json.loads(detail) if isinstance(detail, str) else detail)
+        yield Entry(*(*row[:-1], json.loads(detail) if isinstance(detail, str) else detail))
 
 
 def last(using: str = "jobs") -> tuple[int, bytes]:

@@ -61,7 +61,7 @@ def _pairs(using: str) -> Iterator[tuple[Seal, Entry | None]]:
 
 
 def _seal(row: tuple[Any, ...]) -> Seal:
-    return Seal(*row[:-2], bytes(row[-2]), bytes(row[-1]))
+    return Seal(*(*row[:-2], bytes(row[-2]), bytes(row[-1])))
 
 
 def _secrets(using: str) -> dict[int, bytes]:

@@ -1,6 +1,7 @@
 """Looking for misuse: one's own name, colleagues, very many looks, the same traveller again and again (police-rules R4.15)."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -64,7 +65,7 @@ def _bulk() -> list[AuditAlert]:
 
 def _again() -> list[AuditAlert]:
     checks = AuditEntry.objects.using("jobs").filter(at__gte=clock.now() - WITHIN, act="check", outcome="allowed")
-    marked = checks.annotate(traveller=KT("detail__traveller")).exclude(traveller=None)
+    marked = checks.filter(detail__has_key="traveller").annotate(traveller=KT("detail__traveller"))
     many = marked.values("person", "organisation", "country", "traveller").annotate(number=Count("id"), last=Max("id"))
     told = _told(AlertKind.TRAVELLER, WITHIN)
     found = many.filter(number__gte=AGAIN).order_by("person", "traveller")
@@ -79,6 +80,6 @@ def _told(kind: AlertKind, span: timedelta) -> set[tuple[uuid.UUID, str]]:
     return set(recent.values_list("person", "mark"))
 
 
-def _alert(kind: AlertKind, row: dict[str, Any], mark: str = "") -> AuditAlert:
+def _alert(kind: AlertKind, row: Mapping[str, Any], mark: str = "") -> AuditAlert:
     who = {name: row[name] for name in ("person", "organisation", "country")}
     return AuditAlert(kind=kind, **who, at=clock.now(), entry=row["last"], mark=mark, count=row["number"])

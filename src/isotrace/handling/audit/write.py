@@ -89,7 +89,7 @@ def _write(note: _Note, using: str) -> None:
     key_id, sealed_words = words.closed(note.terms, using) if note.terms else (0, b"")
     if sealed_words:
         detail["terms"] = words.mark(sealed_words)
-    row = [note.at, who.person, who.organisation, who.country, who.role, who.purpose, note.terminal, note.act, note.kind]
+    row: list[Any] = [note.at, who.person, who.organisation, who.country, who.role, who.purpose, note.terminal, note.act, note.kind]
     with connections[using].cursor() as cursor:
         cursor.execute(_INSERT, [*row, note.record, note.outcome, json.dumps(detail)])
         if sealed_words:

@@ -4,6 +4,10 @@ import argparse
 import getpass
 import sys
 from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from isotrace.bureaus.models import Account
 
 
 def _day(text: str) -> date:
@@ -54,6 +58,7 @@ def _add(args: argparse.Namespace) -> int:
         post=args.post,
         ends_on=args.until,
     )
+    _write_down(account, "account.open", role=account.role)
     print(f"{account.email} can sign in and is asked to enrol a second factor.")
     return 0
 
@@ -65,8 +70,20 @@ def _end(args: argparse.Namespace) -> int:
     from isotrace.engine import clock
 
     account = end_account(email=args.email, on=args.on or clock.today() - timedelta(days=1))
+    _write_down(account, "account.end", ends_on=account.ends_on)
     print(f"{account.email} lapses after {account.ends_on}.")
     return 0
+
+
+def _write_down(account: "Account", act: str, **detail: Any) -> None:
+    """In the audit trail of the account's organisation, as whoever runs the installation."""
+    from isotrace.engine.policy import Viewer
+    from isotrace.handling import audit
+    from isotrace.handling.context import acting_as
+
+    home = account.organisation
+    with audit.at_terminal("command"), acting_as(Viewer(organisation=home.id, country=home.country, role="operator")) as viewer:
+        audit.record(viewer, act, "account", account.id, **detail)
 
 
 def _list(_args: argparse.Namespace) -> int:
