@@ -24,7 +24,14 @@ OFFICER = "officer@mda.example"
 KINDS = ("police", "open_source", "regulator", "notification")
 TYPES = ("seizure", "theft", "loss", "trafficking_attempted_sale")
 COLUMNS = ("id", "title", "reference", "kind", "country", "incident_type", "material", "event_text", "filed_at", "owner__name")
-BATCH = 2_000
+INCIDENTS = """
+insert into records_entity (id, report_id, kind, properties, schema_version, {envelope})
+select gen_random_uuid(), id, 'RadiologicalIncident', '{{}}', '1', {envelope} from records_report
+"""
+PLACES = """
+insert into records_place (id, report_id, entity_id, latitude, longitude, precision, {envelope})
+select gen_random_uuid(), report_id, id, random() * 130 - 60, random() * 360 - 180, 'city', {envelope} from records_entity
+"""
 Rows = Callable[[], list[tuple[Any, ...]]]
 
 
@@ -72,30 +79,17 @@ def reports(chance: random.Random, count: int) -> Iterator[Any]:
 
 
 def file(count: int) -> None:
-    """Write the reports, each with its incident and its place on the map."""
-    from isotrace.records.models import Entity, Place, Report
+    """Write the reports; then to each, in the database, its incident and its place on the map under the same envelope."""
+    from django.db import connections
 
-    chance = random.Random(20261121)
-    made = reports(chance, count)
-    while batch := [report for report, _number in zip(made, range(BATCH), strict=False)]:
-        Report.objects.using("owner").bulk_create(batch)
-        held = [report.envelope_columns() for report in batch]
-        things = [
-            Entity(**columns, report=report, kind="RadiologicalIncident", schema_version="1")
-            for report, columns in zip(batch, held, strict=True)
-        ]
-        Entity.objects.using("owner").bulk_create(things)
-        Place.objects.using("owner").bulk_create(
-            Place(
-                **columns,
-                report=thing.report,
-                entity=thing,
-                latitude=chance.uniform(-60, 70),
-                longitude=chance.uniform(-180, 180),
-                precision="city",
-            )
-            for thing, columns in zip(things, held, strict=True)
-        )
+    from isotrace.handling.models import ENVELOPE_FIELDS
+    from isotrace.records.models import Report
+
+    Report.objects.using("owner").bulk_create(reports(random.Random(20261121), count), batch_size=2_000)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("select setseed(0.5)")
+        for statement in (INCIDENTS, PLACES):
+            cursor.execute(statement.format(envelope=", ".join(ENVELOPE_FIELDS)))
 
 
 def by_policy(viewer: Any) -> Rows:
