@@ -1,11 +1,14 @@
 """Five countries, their organisations and one person per role: committed once, read by every test."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connections
 
-from isotrace.bureaus.models import Account, Organisation
+from isotrace.bureaus.models import Account, Grant, Organisation, SheetEntry
 from isotrace.bureaus.queries import viewer_of
+from isotrace.bureaus.roles import GRANTABLE
+from isotrace.engine import clock
 from isotrace.engine.policy import Viewer
 from isotrace.handling.rights import owned_models
 
@@ -42,7 +45,11 @@ PEOPLE = [
     ("control", "control", "control_officer", ""),
     ("mda.admin", "MDA", "administrator", ""),
     ("fra.admin", "FRA", "administrator", ""),
+    ("unit.admin", "radnuc", "administrator", ""),
 ]
+FOR_GOOD = date(2100, 1, 1)
+"""Accounts and grants hold until then, so that a test may go years ahead."""
+
 SYSTEM_TABLES = (
     "procrastinate_jobs",
     "procrastinate_events",
@@ -77,8 +84,30 @@ def make() -> None:
         account = Account(
             email=f"{address}@example.org", name=f"Sample {address.title()}", organisation=made[organisation], role=role, post=post
         )
+        account.confirmed_on = FOR_GOOD
         account.set_unusable_password()
         account.save(using="owner")
+    for organisation in made.values():
+        _delegate(organisation)
+
+
+def _delegate(organisation: Organisation) -> None:
+    """A bureau's law lets a confirmed hit go at once; an entity is granted everything by its bureau."""
+    if organisation.kind == "bureau":
+        SheetEntry.objects.using("owner").create(
+            country=organisation.country, item="automatic_sightings", value="yes", reference="Sample Act, section 1", at=clock.now()
+        )
+    if organisation.kind == "national_entity":
+        Grant.objects.using("owner").create(
+            entity=organisation,
+            granted_by=organisation.parent,
+            databases=list(GRANTABLE),
+            verbs=["consult", "record"],
+            agreement="SAMPLE-AGREEMENT",
+            valid_from=date(2020, 1, 1),
+            review_due=FOR_GOOD,
+            made_at=clock.now(),
+        )
 
 
 def load() -> World:

@@ -3,18 +3,23 @@
 import uuid
 from collections.abc import Iterable
 
-from isotrace.bureaus.models import Account, Organisation
-from isotrace.bureaus.roles import OPENS, PURPOSES
-from isotrace.engine.policy import OrganisationKind, Viewer
+from django.db.models import QuerySet
+
+from isotrace.bureaus.models import Account, Grant, Organisation, SheetEntry
+from isotrace.bureaus.roles import GRANTABLE, OPENS, PURPOSES
+from isotrace.bureaus.sheets import Sheet, sheet_of
+from isotrace.engine import clock
+from isotrace.engine.policy import DatabaseVerb, OrganisationKind, Viewer
 
 UNIT = "radnuc"
 
 
 def viewer_of(account: Account) -> Viewer:
-    """Return the viewer that `account` is: nobody when the function has ended."""
+    """Return the viewer that `account` is: nobody when the function has ended; of a national entity, what its bureau grants."""
     if account.lapsed:
         return Viewer()
     organisation = account.organisation
+    databases, verbs = opened(organisation, account.role)
     return Viewer(
         person=account.id,
         organisation=organisation.id,
@@ -22,9 +27,61 @@ def viewer_of(account: Account) -> Viewer:
         kind=organisation.kind,
         role=account.role,
         clearance=account.clearance,
-        databases=OPENS.get(account.role, frozenset()),
+        databases=databases,
         purpose=next(iter(PURPOSES.get(account.role, ())), ""),
+        verbs=verbs,
     )
+
+
+def opened(organisation: Organisation, role: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the databases that `role` opens at an organisation today, and the verbs that are allowed there (R1.03)."""
+    opens = OPENS.get(role, frozenset())
+    if organisation.kind != OrganisationKind.NATIONAL_ENTITY:
+        return opens, frozenset(DatabaseVerb)
+    held = grants_in_force().filter(entity=organisation).first()
+    granted = set(held.databases) if held else set()
+    return opens - (set(GRANTABLE) - granted), frozenset(held.verbs if held else ())
+
+
+def grants_in_force() -> QuerySet[Grant]:
+    """Return the grants that open something today: neither ended nor frozen, and begun."""
+    today = clock.today()
+    return Grant.objects.filter(ended_at=None, valid_from__lte=today, review_due__gte=today)
+
+
+def consulting(database: str) -> set[uuid.UUID]:
+    """Return the entities that may consult a database today, by id."""
+    found = grants_in_force().filter(databases__contains=[database], verbs__contains=[str(DatabaseVerb.CONSULT)])
+    return set(found.values_list("entity_id", flat=True))
+
+
+def grants() -> QuerySet[Grant]:
+    """Return every grant, those of today and those that ended, by bureau and entity."""
+    return Grant.objects.select_related("entity", "granted_by")
+
+
+def sheet(country: str) -> Sheet:
+    """Return what the law of a country permits; what its bureau did not put on its sheet is not permitted."""
+    newest = SheetEntry.objects.filter(country=country).order_by("item", "-id").distinct("item")
+    return sheet_of(dict(newest.values_list("item", "value"))) if country else Sheet()
+
+
+def sheet_entries(country: str) -> list[SheetEntry]:
+    """Return all that stands and stood on the sheet of a country, the newest first."""
+    return list(SheetEntry.objects.filter(country=country).order_by("-id"))
+
+
+def administered(viewer: Viewer) -> QuerySet[Organisation]:
+    """Return the organisations whose people `viewer` administers: his own and, at a bureau, the entities of its country."""
+    mine = Organisation.objects.filter(id=viewer.organisation)
+    if viewer.kind == OrganisationKind.BUREAU and viewer.country:
+        mine |= entities(viewer.country)
+    return mine.order_by("kind", "name")
+
+
+def entities(country: str) -> QuerySet[Organisation]:
+    """Return the national entities of a country, by name."""
+    return Organisation.objects.filter(kind=OrganisationKind.NATIONAL_ENTITY, country=country)
 
 
 def unit() -> Organisation:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from isotrace.engine.policy import Purpose
+from isotrace.engine.policy import OrganisationKind, Purpose
 
 
 class Role(models.TextChoices):
@@ -28,6 +28,9 @@ class Database(models.TextChoices):
     INCIDENTS = "incidents", _("Incident reports")
     NOTICES = "notices", _("Notices")
     HITS = "hits", _("Border checks and hits")
+    REPORTS = "reports", _("Analytical reports")
+    MESSAGES = "messages", _("Messages between bureaus")
+    LIBRARY = "library", _("Library")
     DESK = "desk", _("Tasks")
     AUDIT = "audit", _("Audit trail")
 
@@ -47,6 +50,27 @@ OPENS: dict[str, frozenset[str]] = {
     Role.DUTY_OFFICER: frozenset({_I, _N, _H, _D}),
     Role.CONTROL_OFFICER: frozenset({_I, _N, _H, _D}),
 }
+
+GRANTABLE: tuple[str, ...] = (
+    Database.HITS,
+    Database.INCIDENTS,
+    Database.NOTICES,
+    Database.REPORTS,
+    Database.MESSAGES,
+    Database.LIBRARY,
+)
+"""What a national entity opens only as far as its bureau grants it (R1.03); tasks and the audit trail need no grant."""
+
+_R, _K = Role, OrganisationKind
+HELD_AT: dict[str, tuple[Role, ...]] = {
+    _K.SECRETARIAT: (_R.ANALYST, _R.REVIEWER, _R.DUTY_OFFICER, _R.PROGRAMME_MANAGER, _R.AUDITOR, _R.ADMINISTRATOR),
+    _K.BUREAU: (_R.BUREAU_OFFICER, _R.BORDER_OFFICER, _R.AUDITOR, _R.ADMINISTRATOR),
+    _K.NATIONAL_ENTITY: (_R.BORDER_OFFICER, _R.BUREAU_OFFICER, _R.AUDITOR),
+    _K.CONTROL_BODY: (_R.CONTROL_OFFICER, _R.ADMINISTRATOR),
+    _K.PARTNER: (_R.MEMBER, _R.ADMINISTRATOR),
+    _K.DONOR: (_R.DONOR, _R.ADMINISTRATOR),
+}
+"""Which roles the people of a kind of organisation hold. An entity has no administrator of its own: its bureau's answers for it."""
 
 _P = Purpose
 PURPOSES: dict[str, tuple[Purpose, ...]] = {

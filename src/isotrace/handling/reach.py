@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from isotrace.bureaus.models import Organisation
-from isotrace.bureaus.queries import bureau_of, names
-from isotrace.bureaus.roles import OPENS, PURPOSES
+from isotrace.bureaus.queries import bureau_of, consulting, names, opened
+from isotrace.bureaus.roles import PURPOSES
 from isotrace.engine import clock
 from isotrace.engine.policy import Classification, Envelope, OrganisationKind, Purpose, Verb, Viewer, who_sees
 from isotrace.engine.policy.rules import term_for
@@ -16,7 +16,8 @@ from isotrace.engine.text import N_, Message
 from isotrace.handling.countries import country_names
 from isotrace.handling.models import Community, Membership
 
-POLICE = (OrganisationKind.SECRETARIAT, OrganisationKind.BUREAU, OrganisationKind.NATIONAL_ENTITY)
+NATIONAL_ENTITY = OrganisationKind.NATIONAL_ENTITY
+POLICE = (OrganisationKind.SECRETARIAT, OrganisationKind.BUREAU, NATIONAL_ENTITY)
 MOST_NAMED = 12
 """How many organisations are named one by one."""
 
@@ -32,6 +33,7 @@ class Reach:
 def probe(organisation: Organisation, role: str, envelope: Envelope, clearance: int, purpose: str = "") -> Viewer:
     """Return somebody of an organisation, as far as rules know him: in the circles named by the envelope that it belongs to."""
     allowed = PURPOSES.get(role, ())
+    databases, verbs = opened(organisation, role)
     return Viewer(
         person=uuid.uuid4(),
         organisation=organisation.id,
@@ -39,15 +41,20 @@ def probe(organisation: Organisation, role: str, envelope: Envelope, clearance: 
         kind=organisation.kind,
         role=role,
         clearance=clearance,
-        databases=OPENS.get(role, frozenset()),
+        databases=databases,
+        verbs=verbs,
         purpose=purpose if purpose in allowed else next(iter(allowed), ""),
         communities=_circles(envelope).get(organisation.id, frozenset()),
     )
 
 
 def reach(envelope: Envelope) -> Reach:
-    """Return which police organisations may find a record under `envelope`, whatever their people's roles and clearances."""
+    """Return which police organisations may find a record under `envelope`, whatever their people's roles and clearances.
+
+    A national entity may, as far as its bureau grants it that kind of record.
+    """
     term, record, circles = term_for(Verb.FIND), envelope.fields(), _circles(envelope)
+    granted = consulting(envelope.database)
     sides: dict[bool, list[Organisation]] = {True: [], False: []}
     for organisation in Organisation.objects.filter(kind__in=POLICE):
         somebody = Viewer(
@@ -55,7 +62,7 @@ def reach(envelope: Envelope) -> Reach:
             country=organisation.country,
             kind=organisation.kind,
             clearance=max(Classification),
-            databases=frozenset({envelope.database}),
+            databases=frozenset({envelope.database}) if organisation.kind != NATIONAL_ENTITY or organisation.id in granted else frozenset(),
             purpose=Purpose.INFO,
             communities=circles.get(organisation.id, frozenset()),
         )

@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
+from isotrace.bureaus import sql as delegated
 from isotrace.engine import clock
 from isotrace.engine.policy import Verb
 from isotrace.engine.policy.sql import SCHEMA, functions, predicate
@@ -165,7 +166,7 @@ def statements(app: str, jobs: str, tables: Iterable[str]) -> list[str]:
             made += _guards(model._meta.db_table, rights, app)
             made += _forgetting(model._meta.db_table, rights, app) if rights.root == "id" else _parts(model, rights, app)
     shown = [model._meta.db_table for model, rights in owned_models() if rights.enveloped and rights.root == "id"]
-    return [*made, *trail.statements(jobs, shown)]
+    return [*made, *delegated.statements(app), *trail.statements(jobs, shown)]
 
 
 def digest(app: str, jobs: str, tables: Iterable[str]) -> str:

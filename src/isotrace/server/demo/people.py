@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
-from isotrace.bureaus.models import Account, Organisation
+from isotrace.bureaus.models import YEAR, Account, Grant, Organisation, SheetEntry
 from isotrace.bureaus.roles import Role
+from isotrace.engine import clock
+from isotrace.engine.notices import add_months
 from isotrace.engine.policy import OrganisationKind
 from isotrace.engine.schema import countries
 from isotrace.server.demo.source import world
@@ -28,7 +30,10 @@ def members() -> list[str]:
 
 
 def make_organisations() -> None:
-    """Write units, one bureau per country, the entities below some, partners and donors, as the database's owner."""
+    """Write units, one bureau per country, the entities below some, partners and donors, as the database's owner.
+
+    Each entity has a grant by its bureau, and each bureau a national sheet that lets a confirmed hit go to its owner at once.
+    """
     names = countries.names("en")
     made = [
         Organisation(code=code, name=f"National Central Bureau, {names[code]}", kind=OrganisationKind.BUREAU, country=code)
@@ -40,6 +45,32 @@ def make_organisations() -> None:
     below = [unit for unit in world()["organisation"] if "parent" in unit]
     Organisation.objects.using("owner").bulk_create(
         Organisation(**{**unit, "parent": by_code[unit["parent"]], "country": unit["parent"]}) for unit in below
+    )
+    _make_sheets()
+    _make_grants()
+
+
+def _make_sheets() -> None:
+    entries = [{"country": code, **entry} for code in members() for entry in world()["sheet"] if entry.get("country") in (None, code)]
+    now = clock.now()
+    SheetEntry.objects.using("owner").bulk_create(SheetEntry(**{**entry, "value": str(entry["value"]), "at": now}) for entry in entries)
+
+
+def _make_grants() -> None:
+    organisations = {organisation.code: organisation for organisation in Organisation.objects.using("owner").select_related("parent")}
+    today, now = clock.today(), clock.now()
+    Grant.objects.using("owner").bulk_create(
+        Grant(
+            entity=organisations[spec["entity"]],
+            granted_by=organisations[spec["entity"]].parent,
+            databases=spec["databases"],
+            verbs=spec["verbs"],
+            agreement=spec["agreement"],
+            valid_from=today,
+            review_due=add_months(today, YEAR),
+            made_at=now,
+        )
+        for spec in world()["grant"]
     )
 
 
