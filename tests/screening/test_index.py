@@ -9,10 +9,10 @@ from django.db import connections, transaction
 from isotrace.engine import clock
 from isotrace.engine.names.match import Band, Query
 from isotrace.handling.context import acting_as
-from isotrace.handling.jobs import expire
 from isotrace.notices import actions as notices
 from isotrace.notices.models import Notice
 from isotrace.notices.queries import epoch
+from isotrace.privacy.jobs import expire
 from isotrace.screening import hits, index
 from isotrace.screening.actions import CheckAnswer
 from isotrace.screening.models import Hit

@@ -252,5 +252,8 @@ def test_answer_says_what_of_the_zone_was_repaired_with_and_without_a_lead(commi
     repaired = "Document number: %s was read as %s, since the check digit fits then. Compare it with the document."
     for zone, number, misread in ((ZONES["TD3"], "X0000001<", "XOOOOOO1<"), (STRANGERS_ZONE, "Q7654321<", "Q76543Z1<")):
         page = officer.post("/checks/", {"text": zone.replace(number.strip("<"), misread.strip("<"))})
-        assert (page.status_code, [unescape(said) for said in texts(page, "li") if "was read as" in said]) == (200, [repaired % (misread, number)])
+        assert (page.status_code, [unescape(said) for said in texts(page, "li") if "was read as" in said]) == (
+            200,
+            [repaired % (misread, number)],
+        )
     assert "was read as" not in officer.post("/checks/", {"text": ZONES["TD3"]}).text
