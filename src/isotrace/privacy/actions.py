@@ -107,6 +107,14 @@ def copies_deleted(viewer: Viewer, recall_id: uuid.UUID) -> Recall:
     return found
 
 
+def own(viewer: Viewer, record_id: uuid.UUID) -> tuple[Root, Owned]:
+    """Return a record for its owner: nobody else is told what hangs on it. Raises Http404 or, in words, PermissionError."""
+    root, record = queries.record(viewer, record_id)
+    if record.owner_id != viewer.organisation:
+        raise PermissionError(sentence(InputError(N_("Only its owner sees how long it is kept and what hangs on it.")).message))
+    return root, record
+
+
 def _mine(viewer: Viewer, record_id: uuid.UUID, verb: Verb, act: str) -> tuple[Root, Owned]:
     """Return a record that `viewer` may do `verb` with. Raises Http404 or, in words, PermissionError."""
     root, record = queries.record(viewer, record_id, f"{act}.open")

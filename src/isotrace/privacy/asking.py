@@ -39,9 +39,11 @@ def _ending(root: Root) -> Any:
 def _forget_answered(root: Root) -> None:
     """Take questions back whose record is gone or has another end by now, with their tasks."""
     same = root.model._default_manager.using(JOBS).filter(pk=OuterRef("record"), retention_until=OuterRef("until"))
+    stale = Reminder.objects.using(JOBS).filter(record_kind=root.kind).exclude(Exists(same))
+    records = list(stale.values_list("record", flat=True))
+    if not records:
+        return
     with transaction.atomic(using=JOBS):
-        stale = Reminder.objects.using(JOBS).filter(record_kind=root.kind).exclude(Exists(same))
-        records = list(stale.values_list("record", flat=True))
         _open_tasks(root, records).update(done_at=clock.now())
         Reminder.objects.using(JOBS).filter(record__in=records).delete()
 

@@ -15,6 +15,7 @@ from isotrace.engine.errors import InputError
 from isotrace.engine.notices.grades import SCHEMES
 from isotrace.engine.policy import Envelope, Verb, decide
 from isotrace.engine.schema import registry
+from isotrace.handling.exports import may_export
 from isotrace.handling.forms import attach
 from isotrace.handling.middleware import viewer
 from isotrace.handling.queries import readers
@@ -62,6 +63,7 @@ def report(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
         "gradings": display.gradings(contents.gradings),
         "companions": queries.companions(who, found),
         "readers": readers(found),
+        "may_copy": may_export(who, found),
         "assessment": display.assessment(found.assessment),
         "may_grade": who.role == Role.ANALYST or found.owner_id == who.organisation,
         "has_person": any(entity.kind == "Person" for entity in contents.entities),

@@ -17,6 +17,7 @@ from isotrace.engine.notices import NotAllowed
 from isotrace.handling.forms import sentence
 from isotrace.notices.actions import ConditionsNotMetError
 from isotrace.notices.api import router as notices
+from isotrace.privacy.api import router as privacy
 from isotrace.records.api import router as records
 from isotrace.screening.api import router as screening
 from isotrace.web.api import router as desk
@@ -41,6 +42,7 @@ api = NinjaAPI(
 api.add_router("", records)
 api.add_router("", notices)
 api.add_router("", screening)
+api.add_router("", privacy)
 api.add_router("", desk)
 api.add_router("", control)
 

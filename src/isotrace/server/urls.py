@@ -13,6 +13,7 @@ urlpatterns = [
     path("checks/", include("isotrace.screening.urls")),
     path("records/", include("isotrace.handling.urls")),
     path("records/", include("isotrace.desk.urls")),
+    path("retention/", include("isotrace.privacy.urls")),
     path("api/v1/", api.urls),
     path("accounts/", include("allauth.urls")),
     path("healthz", healthz, name="healthz"),

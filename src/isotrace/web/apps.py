@@ -24,5 +24,6 @@ class WebConfig(AppConfig):
         register("hits", _("Hits"), roles=border, order=30)
         register("reports", _("Incident reports"), roles=police, order=40)
         register("notices", _("Notices"), roles=police, order=50)
+        register("expiring", _("What expires"), roles=(*police, Role.AUDITOR), order=80)
         register("audit_alerts", _("Alerts"), roles=(Role.AUDITOR,), order=60, count=open_alerts)
         register("audit_trail", _("Audit trail"), roles=(Role.AUDITOR,), order=70)
