@@ -56,7 +56,7 @@ def test_story_from_incident_to_sighting(at_desk):
 
 def report_incident(officer):
     officer.open("/reports/new/")
-    officer.press("File the report")
+    officer.press("Check what you entered")
     assert "There is a problem" in officer.text()
     officer.fill(
         incident_title=TITLE,
@@ -66,12 +66,14 @@ def report_incident(officer):
         incident_place="Invented Ferry Port",
         incident_point_lat="46.1",
         incident_point_lon="30.3",
+        incident_point_precision="city",
         incident_summary="Invented case. A gauge was offered to a seaman.",
         material_material_type="radioactive_source",
         material_nuclide="Cs-137",
         material_activity_value="2",
         material_activity_unit="Ci",
         with_person=True,
+        person_names=" ".join((PERSON["given_names"], PERSON["family_name"])),
         person_family_name=PERSON["family_name"],
         person_given_names=PERSON["given_names"],
         person_birth_date=PERSON["born"],
@@ -92,6 +94,7 @@ def report_incident(officer):
         persons_envelope_retention_until="2029-01-01",
         lawful=True,
     )
+    officer.press("Check what you entered")
     officer.press("File the report")
     assert "The report is filed." in officer.text()
     assert "74 GBq" in officer.text()
@@ -107,17 +110,17 @@ def grade_and_propose(analyst):
     analyst.press("Keep the grade")
     analyst.page.get_by_role("link", name="Draft a green notice").click()
     analyst.look()
-    analyst.press("Propose it to the bureau")
+    analyst.press("Propose to the bureau")
     assert "/notices/" in analyst.page.url
     return analyst.page.url
 
 
 def adopt_and_submit(officer, notice):
     officer.open(notice)
-    officer.press("Adopt the draft")
+    officer.press("Adopt as our notice")
     officer.open(f"{notice}edit/")
     officer.fill(offence="trafficking", neutrality="no", classification="1", audience="all", certified=True)
-    officer.press("Save the notice")
+    officer.press("Keep the changes")
     officer.press("Submit for review")
     assert "Not met" not in officer.text()
 
@@ -127,11 +130,11 @@ def review_and_publish(reviewer, notice):
     assert PERSON["family_name"] in reviewer.text()
     reviewer.open(notice)
     reviewer.press("Confirm the review")
-    reviewer.press("Publish")
+    reviewer.press("Publish", role="link")
     reviewer.press("Publish")
     number = reviewer.page.locator("h1").inner_text()
     assert "G-" in number
-    return next(word for word in number.split() if word.startswith("G-"))
+    return next(word.rstrip(":") for word in number.split() if word.startswith("G-"))
 
 
 def lead_and_confirm(border, officer, number):
@@ -142,9 +145,9 @@ def lead_and_confirm(border, officer, number):
     assert "Same name" in border.text()
     officer.open("/checks/hits/")
     assert number not in officer.text()
-    border.page.get_by_role("link", name="Compare").first.click()
+    border.page.get_by_role("link", name="Compare more, or dismiss").first.click()
     border.look()
-    border.fill(document_number=PERSON["number"])
+    border.fill(document=PERSON["number"])
     border.press("Compare")
     assert "The owner of the notice was told where and when." in border.text()
 
@@ -155,6 +158,6 @@ def owner_answers(officer, border, number):
     officer.look()
     assert "Sample Crossing North" in officer.text()
     officer.fill(answer="confirmed")
-    officer.press("Answer")
+    officer.press("Send the answer")
     border.page.reload()
     assert "This is the person; the notice is valid" in border.text()
