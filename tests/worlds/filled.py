@@ -9,6 +9,7 @@ from isotrace.handling.context import acting_as
 from isotrace.handling.exports import exported
 from isotrace.handling.models import Acknowledgement, Community, Consent, Membership
 from isotrace.notices.models import Notice, NoticeEvent
+from isotrace.privacy.case_models import Case, CaseRecord, Consultation, PersonRequest
 from isotrace.privacy.models import Recall, Reminder, Renewal, Tombstone
 from isotrace.records.models import Entity, Grading, Link, Place, Report, Revision
 from isotrace.screening.models import Hit, HitAnswer
@@ -166,6 +167,23 @@ def fill(world: World) -> None:
             opened_at=clock.now(),
             ends_at=clock.now(),
         )
+    control = world.viewer("control")
+    with acting_as(control):
+        body = world.organisations["control"]
+        request = PersonRequest.objects.create(
+            person_name="Testov Exemplar",
+            contact="Sample street 1",
+            wish="access",
+            passed_by=body,
+            passed_person=control.person,
+            received_at=clock.now(),
+            due_on=date(2030, 1, 1),
+        )
+        case = Case.objects.create(request=request, opened_by=control.person, opened_at=clock.now())
+        CaseRecord.objects.create(
+            case=case, record_kind="report", record=one.id, owner=asked["owner"], added_by=control.person, added_at=clock.now()
+        )
+        Consultation.objects.create(**asked | {"asker": body})
     border = world.viewer("fra.border")
     with acting_as(border):
         hit = Hit.objects.create(

@@ -20,6 +20,7 @@ from isotrace.engine.text import N_
 from isotrace.handling import audit, subjects
 from isotrace.handling.models import Consent, Owned
 from isotrace.handling.queries import one
+from isotrace.handling.reach import POLICE
 
 LEAST_REASON, MOST_REASON = 20, 2_000
 ANSWERED_WITHIN = timedelta(days=10)
@@ -91,6 +92,12 @@ def look(viewer: Viewer, model: type[Q], question_id: uuid.UUID) -> Q:
 def not_now() -> str:
     """Return why an answer is refused that the question, as it stands, doesn't take."""
     return gettext("This answer does not fit the question as it stands now.")
+
+
+def require_police(viewer: Viewer) -> None:
+    """Raise PermissionError for whoever is not of a police organisation: the control body has ways of its own."""
+    if viewer.kind not in POLICE:
+        raise PermissionError(gettext("Only police organisations do this."))
 
 
 def opens(viewer: Viewer, kind: str) -> bool:

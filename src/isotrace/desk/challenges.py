@@ -8,7 +8,7 @@ from django.db import transaction
 from isotrace.bureaus.queries import unit
 from isotrace.bureaus.roles import Role
 from isotrace.desk.actions import ask, finish
-from isotrace.desk.asking import answered, look, put, role_at, words
+from isotrace.desk.asking import answered, look, put, require_police, role_at, words
 from isotrace.desk.models import Challenge
 from isotrace.engine.policy import Viewer
 from isotrace.handling import actions, subjects
@@ -52,6 +52,7 @@ def challenge(viewer: Viewer, code: str, record_id: uuid.UUID, reason: str) -> C
     InputError for one's own, PermissionError for whoever may not raise a doubt.
     """
     record = subjects.read(viewer, code, record_id)
+    require_police(viewer)
     said = words(reason, "reason")
     with transaction.atomic():
         made = put(viewer, Challenge, record, reason=said)

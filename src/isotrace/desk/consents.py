@@ -4,7 +4,7 @@ import uuid
 
 from django.db import transaction
 
-from isotrace.desk.asking import answered, look, put, words
+from isotrace.desk.asking import answered, look, put, require_police, words
 from isotrace.engine.errors import InputError
 from isotrace.engine.policy import Classification, OrganisationKind, Verb, Viewer, decide
 from isotrace.engine.text import N_
@@ -36,6 +36,7 @@ def request(viewer: Viewer, code: str, record_id: uuid.UUID, use: str, reason: s
     Raises Http404 for a record that the viewer may not see, InputError where consent is not what is missing or was asked for already.
     """
     record = subjects.read(viewer, code, record_id)
+    require_police(viewer)
     said = words(reason, "reason")
     if use not in USES:
         raise InputError(N_("Choose what you ask for from the list."), field="use")

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import transaction
 
-from isotrace.desk.asking import answered, look, put, words
+from isotrace.desk.asking import answered, look, put, require_police, words
 from isotrace.desk.models import Correction
 from isotrace.engine.errors import InputError
 from isotrace.engine.policy import Viewer
@@ -17,6 +17,7 @@ ACCEPTED, DECLINED = "accepted", "declined"
 def propose(viewer: Viewer, code: str, record_id: uuid.UUID, *, field: str, text: str, reason: str) -> Correction:
     """Say how a field of a record should read, "" for the whole. Raises Http404 for a record that the viewer may not see, InputError."""
     record = subjects.read(viewer, code, record_id)
+    require_police(viewer)
     labels = dict(subjects.get(code).fields(viewer, record))
     if field and field not in labels:
         raise InputError(N_("Choose the field from the list."), field="field")

@@ -63,7 +63,7 @@ def _steps(viewer: Viewer, subject: Subject, record: Owned, *, own: bool) -> Ite
 
 def asked_rows(asked: Asked) -> list[dict[str, Any]]:
     """Return the questions about a record, newest first, each with its state and its page."""
-    found = [(name, each) for name in PAGES for each in getattr(asked, f"{name}s")] + [("raising", each) for each in asked.raisings]
+    found = [(name, each) for name in PAGES for each in getattr(asked, f"{name}s", ())] + [("raising", each) for each in asked.raisings]
     rows = [_row(name, each) for name, each in found] + [_opened(each) for each in asked.openings]
     return sorted(rows, key=lambda row: row["at"], reverse=True)
 

@@ -64,7 +64,7 @@ def _challenge_rows(_found: Challenge) -> Iterator[tuple[str, Any]]:
     yield _("Meanwhile"), _("The record is blocked: nobody but its owner and the control body sees it, and border checks do not find it.")
 
 
-PAGES: Mapping[str, Page] = {
+PAGES: dict[str, Page] = {
     "consent": Page(
         Consent,
         gettext_lazy("A request for consent"),
@@ -157,3 +157,8 @@ PAGES: Mapping[str, Page] = {
     ),
 }
 """The page of each kind of question, by its model's name."""
+
+
+def register(name: str, page: Page) -> None:
+    """Let a room put questions of its own, by their model's name, before addresses are read."""
+    PAGES[name] = page

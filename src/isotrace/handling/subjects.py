@@ -9,6 +9,7 @@ from django.db.models import Field, Model, QuerySet
 from django.http import Http404
 
 from isotrace.engine.policy import Verb, Viewer
+from isotrace.handling.envelopes import Choice, choice_of
 from isotrace.handling.models import Owned
 from isotrace.handling.queries import one
 from isotrace.handling.rights import Rights, owned_models
@@ -25,9 +26,9 @@ class Subject:
     """One kind of record: `code` is its model's name, `page` the URL name of its page, `label` a message id.
 
     `among` returns the records that are still kept, `title` what one is called. `change(viewer, record_id, choice)` gives it another
-    envelope, None where nobody chooses one; `personal` says whether it holds data on persons. `fields(viewer, record)` returns
-    (name, label) of what can be corrected, `edit` the URL name of the owner's form. `named(text)` finds records, through the
-    jobs role, by what people call them.
+    envelope, None where nobody chooses one; `choice` returns what its owner chose last; `personal` says whether it holds data on
+    persons. `fields(viewer, record)` returns (name, label) of what can be corrected, `edit` the URL name of the owner's form.
+    `named(text)` finds records, through the jobs role, by what people call them.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Subject:
     title: Callable[[Any], str]
     named: Callable[[str], QuerySet[Any]]
     change: Change | None = None
+    choice: Callable[[Any], Choice] = choice_of
     personal: Callable[[Any], bool] = field(default=lambda _record: False)
     fields: Callable[[Viewer, Any], list[tuple[str, str]]] = _nothing
     edit: str = ""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from isotrace.engine.errors import InputError
 from isotrace.engine.policy import CONDITION_LABELS, VERB_LABELS, Verb, Viewer, decide
 from isotrace.handling import actions, audit, reach, subjects
-from isotrace.handling.envelopes import choice_of, columns
+from isotrace.handling.envelopes import columns
 from isotrace.handling.middleware import viewer
 from isotrace.handling.models import ENVELOPE_FIELDS, Owned
 from isotrace.handling.queries import readers
@@ -81,7 +81,7 @@ def envelope(request: HttpRequest, kind: str, record_id: uuid.UUID) -> HttpRespo
     record = subjects.read(who, kind, record_id)
     if subject.change is None or record.owner_id != who.organisation:
         raise Http404
-    form = EnvelopeForm(request.POST or None, choice=choice_of(record))
+    form = EnvelopeForm(request.POST or None, choice=subject.choice(record))
     context = {**shown(subject, record), "form": form}
     if request.method == "POST" and form.is_valid() and request.POST.get("step") != "change":
         try:
@@ -101,7 +101,7 @@ def envelope_readers(request: HttpRequest, kind: str, record_id: uuid.UUID) -> H
     """Who would see a record under what the form holds now: a part of the page."""
     who = viewer(request)
     record = subjects.read(who, kind, record_id)
-    form = EnvelopeForm(request.POST, choice=choice_of(record))
+    form = EnvelopeForm(request.POST, choice=subjects.get(kind).choice(record))
     form.is_valid()
     try:
         return render(request, "handling/_readers.html", {"then": _then(who, record, form)})

@@ -41,6 +41,8 @@ class Notice(Owned):
     wide_audience = models.CharField(max_length=8)
     wide_countries = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     wide_organisations = ArrayField(models.UUIDField(), default=list, blank=True)
+    wide_kinds = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    wide_communities = ArrayField(models.UUIDField(), default=list, blank=True)
     touched_by = ArrayField(models.UUIDField(), default=list)
     submitted_by = models.UUIDField(null=True)
     reviewed_by = models.UUIDField(null=True)

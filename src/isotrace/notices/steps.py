@@ -128,6 +128,8 @@ def address(notice: Notice) -> None:
     named = set(notice.wide_organisations) if out else set()
     notice.audience = wish
     notice.audience_countries = list(notice.wide_countries) if out else []
+    notice.audience_kinds = list(notice.wide_kinds) if out else []
+    notice.audience_communities = list(notice.wide_communities) if out else []
     notice.audience_organisations = sorted(named | {notice.unit_id} if wish is Audience.ONLY else named)
 
 

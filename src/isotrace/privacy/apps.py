@@ -12,9 +12,11 @@ class PrivacyConfig(AppConfig):
         """Tell the desk which tasks come from here, and listen for notices that are withdrawn."""
         from isotrace.desk.kinds import register
         from isotrace.notices.signals import withdrawn
+        from isotrace.privacy import control
         from isotrace.privacy.recalls import recall_withdrawn
         from isotrace.privacy.tasks import KINDS
 
         for kind in KINDS:
             register(kind)
         withdrawn.connect(recall_withdrawn, dispatch_uid="privacy.recall_withdrawn")
+        control.join()

@@ -11,6 +11,7 @@ from isotrace.bureaus.roles import Database
 from isotrace.engine.policy.rules import OWNER, SIGNED_IN
 from isotrace.engine.policy.terms import AllOf, AnyOf, Const, Equal, Member, Record, Viewer
 from isotrace.handling.rights import Rights
+from isotrace.privacy.case_models import Case, CaseRecord, Consultation, PersonRequest  # noqa: F401  # the control body's tables
 
 NOBODY_MAY = Equal(Const("nobody"), Const("anybody"))
 """Holds for no viewer: only background jobs write and read such rows."""

@@ -98,12 +98,12 @@ def _listed(notice: Notice) -> Listed:
         kind=notice.kind,
         envelope=notice.envelope,
         allowed_actions=tuple(content.get("allowed_actions") or ()),
-        subject=_subject(str(notice.pk), content.get("person") or {}),
+        subject=subject_of(str(notice.pk), content.get("person") or {}),
     )
 
 
-def _subject(notice_id: str, person: Mapping[str, Any]) -> Subject:
-    """The person of a notice as the matcher compares him; unspecified sex is no evidence."""
+def subject_of(notice_id: str, person: Mapping[str, Any]) -> Subject:
+    """Return the person of a notice as the matcher compares him; unspecified sex is no evidence."""
     parts = f"{person.get('given_names') or ''} {person.get('family_name') or ''}".strip()
     names = [*(person.get("names") or ()), parts, person.get("name_original_script") or ""]
     born, sex = person.get("birth_date"), person.get("sex")
