@@ -121,6 +121,7 @@ def story(cluster: Cluster, data: Path) -> dict:
     settle(cluster, url)
     isotrace("backup", str(new))
     seen["deleted"] = {"files": standing(cluster.data), **in_backup(new, data / "new.sql"), "list": standing_in(load().ledger)}
+    seen["chain"] = [isotrace("audit", step)["code"] for step in ("seal", "verify")]
     seen["proof"] = isotrace("privacy", "proof", str(ids["report"]))
     bring_back(old)
     seen["brought back"] = isotrace("check-ready")
@@ -130,6 +131,7 @@ def story(cluster: Cluster, data: Path) -> dict:
     seen["ready again"] = isotrace("check-ready")["said"]
     settle(cluster, url)
     seen["after"] = {"files": standing(cluster.data), "proof": isotrace("privacy", "proof", str(ids["report"]))["code"]}
+    seen["chain after"] = [isotrace("audit", step)["code"] for step in ("seal", "verify")]
     load().ledger.unlink()
     seen["elsewhere"] = isotrace("restore", "--force", str(new))["code"]
     seen["carried"] = len(load().ledger.read_text().splitlines())

@@ -60,6 +60,11 @@ def test_restore_forgets_before_anybody_is_served(seen):
 
 
 @pytest.mark.db
+def test_chain_of_the_trail_still_verifies(seen):
+    assert (seen["chain"], seen["chain after"]) == ([0, 0], [0, 0])
+
+
+@pytest.mark.db
 def test_backup_carries_the_list_to_another_machine(seen):
     assert (seen["elsewhere"], seen["carried"]) == (0, 2)
 
