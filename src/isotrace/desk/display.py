@@ -1,14 +1,15 @@
 """What pages about any record show: uses with their reasons, steps, and questions in words."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from isotrace.desk import consents, raisings
-from isotrace.desk.models import BrokenGlass, Raising
+from isotrace.desk.asking import ANSWERED_WITHIN
+from isotrace.desk.models import BrokenGlass, Challenge, Raising
 from isotrace.desk.pages import PAGES, STATES, Page
 from isotrace.desk.queries import Asked
 from isotrace.engine.policy import CLASSIFICATION_LABELS, VERB_LABELS, Classification, OrganisationKind, Verb, Viewer, decide
@@ -66,6 +67,21 @@ def asked_rows(asked: Asked) -> list[dict[str, Any]]:
     found = [(name, each) for name in PAGES for each in getattr(asked, f"{name}s", ())] + [("raising", each) for each in asked.raisings]
     rows = [_row(name, each) for name, each in found] + [_opened(each) for each in asked.openings]
     return sorted(rows, key=lambda row: row["at"], reverse=True)
+
+
+def challenge_rows(found: Iterable[Challenge]) -> list[dict[str, Any]]:
+    """Return challenged records as the task list shows them: whose record, whose doubt, since when."""
+    return [
+        {
+            "url": reverse("challenge", args=[each.pk]),
+            "title": _("%(kind)s of %(owner)s") % {"kind": _(subjects.get(each.record_kind).label), "owner": each.owner.name},
+            "detail": each.asker.name,
+            "due": each.asked_at + ANSWERED_WITHIN,
+            "tag": _(STATES[each.state][0]),
+            "tone": STATES[each.state][1],
+        }
+        for each in found
+    ]
 
 
 def _row(name: str, found: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from isotrace.bureaus.roles import Role
+from isotrace.desk import display as desk_display
 from isotrace.desk import kinds
 from isotrace.desk import queries as desk
 from isotrace.desk.models import Task
@@ -19,6 +20,7 @@ from isotrace.engine.policy import Viewer
 from isotrace.handling.audit import queries as trail
 from isotrace.handling.middleware import viewer
 from isotrace.notices import queries as notices
+from isotrace.privacy import requests
 from isotrace.records import display
 from isotrace.records import queries as records
 from isotrace.web import formats
@@ -65,8 +67,22 @@ def _auditor(request: HttpRequest) -> dict[str, Any]:
         {"value": trail.open_alerts(viewer(request)), "label": _("alerts to look into"), "url": reverse("audit_alerts")},
         {"value": chain.places, "label": _("entries sealed"), "detail": formats.moment(chain.sealed_at) if chain.sealed_at else ""},
     ]
-    steps = _steps(("audit_alerts", _("Alerts")), ("audit_trail", _("Audit trail")))
+    steps = _steps(("audit_alerts", _("Alerts")), ("audit_trail", _("Audit trail")), ("glass_week", _("Openings of the week")))
     return {"heading": _("What is to be looked into"), "steps": steps, "figures": figures, "control": True}
+
+
+def _duty(request: HttpRequest) -> dict[str, Any]:
+    steps = _steps(
+        ("glass_new", _("Open a record for an imminent threat")),
+        ("glass_week", _("Openings of the week")),
+        ("reports", _("Incident reports")),
+    )
+    return {"heading": _("On duty"), "steps": steps, "challenges": desk_display.challenge_rows(desk.open_challenges(viewer(request)))}
+
+
+def _control(request: HttpRequest) -> dict[str, Any]:
+    steps = _steps(("person_requests", _("Requests of persons")), ("request_pass_on", _("Enter a request")))
+    return {"heading": _("Requests of persons"), "steps": steps, "requests": requests.waiting(viewer(request))}
 
 
 def _plain(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
@@ -78,6 +94,8 @@ HOMES: dict[str, Callable[[HttpRequest], dict[str, Any]]] = {
     Role.ANALYST: _analyst,
     Role.REVIEWER: _reviewer,
     Role.AUDITOR: _auditor,
+    Role.DUTY_OFFICER: _duty,
+    Role.CONTROL_OFFICER: _control,
 }
 
 
