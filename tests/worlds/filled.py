@@ -7,7 +7,7 @@ from isotrace.engine import clock
 from isotrace.handling import audit
 from isotrace.handling.context import acting_as
 from isotrace.handling.exports import exported
-from isotrace.handling.models import Acknowledgement, Community, Consent, Membership
+from isotrace.handling.models import Acknowledgement, Community, Consent, Membership, RuleChange
 from isotrace.notices.models import Notice, NoticeEvent
 from isotrace.privacy.case_models import Case, CaseRecord, Consultation, PersonRequest
 from isotrace.privacy.models import Recall, Reminder, Renewal, Tombstone
@@ -57,6 +57,16 @@ def notice(world: World, owner: str, person: str, state: str = "published", numb
             created_at=clock.now(),
             changed_at=clock.now(),
         )
+
+
+def _change_a_rule(world: World) -> None:
+    """One person of the secretariat proposes, another one confirms; the database writes the setting."""
+    with acting_as(world.viewer("reviewer")) as one:
+        change = RuleChange.objects.create(
+            code="reassessment", rule="G.10", wanted=False, reason="Sample reason", proposed_by=one.person, proposed_at=clock.now()
+        )
+    with acting_as(world.viewer("unit.admin")) as two:
+        RuleChange.objects.filter(pk=change.pk).update(state="confirmed", decided_by=two.person, decided_at=clock.now())
 
 
 def fill(world: World) -> None:
@@ -184,6 +194,7 @@ def fill(world: World) -> None:
             case=case, record_kind="report", record=one.id, owner=asked["owner"], added_by=control.person, added_at=clock.now()
         )
         Consultation.objects.create(**asked | {"asker": body})
+    _change_a_rule(world)
     border = world.viewer("fra.border")
     with acting_as(border):
         hit = Hit.objects.create(

@@ -31,6 +31,8 @@ class DeskConfig(AppConfig):
             ("raising.read", N_("See why the marking of your record was raised"), "raising", READ_WITHIN),
             ("forwarding.read", N_("Read what was passed on to you"), "forwarding", READ_WITHIN),
             ("glass.told", N_("See that your record was opened for an imminent threat"), "glass", timedelta(days=7)),
+            ("rule.decide", N_("Decide on a proposed change of a rule"), "rule_change", ANSWERED_WITHIN),
+            ("rule.told", N_("See that a rule was changed"), "rule_change", READ_WITHIN),
         ):
             register(TaskKind(code, label, page, allowed))
         viewers.register("glass", open_now)

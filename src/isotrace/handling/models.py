@@ -22,6 +22,7 @@ from isotrace.engine.policy.rules import OWNER, POLICE, SIGNED_IN
 from isotrace.engine.policy.terms import AllOf, AnyOf, Const, Equal, Member, Not, Record, Viewer
 from isotrace.handling.audit.models import AuditAlert, AuditEntry, AuditHead, AuditKey, AuditQueue, AuditSeal, AuditTerm  # noqa: F401
 from isotrace.handling.rights import Rights
+from isotrace.handling.switches import RuleChange, RuleSetting  # noqa: F401
 
 LISTS = (
     "audience_countries",

@@ -14,6 +14,7 @@ from isotrace.engine.schema.plain import clean_text
 from isotrace.engine.text import N_
 from isotrace.handling import audit
 from isotrace.handling.filters import visible
+from isotrace.handling.rulebook import switched_off
 from isotrace.notices import contents, prefill, queries, tasks
 from isotrace.notices.models import Notice, NoticeEvent
 
@@ -39,8 +40,8 @@ def facts_of(notice: Notice) -> Facts:
 
 
 def checklist(notice: Notice) -> tuple[Condition, ...]:
-    """Return the conditions of the notice as they stand today."""
-    return conditions(contents.from_json(notice.kind, notice.content), clock.today())
+    """Return the conditions of the notice as they stand today, without the advice that was switched off."""
+    return conditions(contents.from_json(notice.kind, notice.content), clock.today(), switched_off())
 
 
 def offers(viewer: Viewer, notice: Notice) -> tuple[Offer, ...]:

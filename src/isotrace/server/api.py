@@ -12,6 +12,7 @@ from ninja.security import HttpBearer
 from isotrace import __version__
 from isotrace.bureaus.models import Account
 from isotrace.desk.api import router as control
+from isotrace.desk.rule_api import router as rules
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices import NotAllowed
 from isotrace.handling.forms import sentence
@@ -45,6 +46,7 @@ api.add_router("", screening)
 api.add_router("", privacy)
 api.add_router("", desk)
 api.add_router("", control)
+api.add_router("", rules)
 
 
 def _errors(request: HttpRequest, status: int, *items: tuple[str, str]) -> HttpResponse:

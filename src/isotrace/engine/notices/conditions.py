@@ -1,6 +1,6 @@
 """What must hold before a notice is published: the checklist of its kind, judged on a day (police-rules 5.2, 5.3)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,10 +32,14 @@ class Condition:
         return self.binding and not self.met
 
 
-def conditions(draft: NoticeDraft, today: date) -> tuple[Condition, ...]:
-    """Return every condition of the draft's kind, in the order of the checklist, judged on `today`."""
+def conditions(draft: NoticeDraft, today: date, silent: Collection[str] = ()) -> tuple[Condition, ...]:
+    """Return every condition of the draft's kind, in the order of the checklist, judged on `today`.
+
+    `silent` names checks whose advice was switched off; what is binding is asked whatever it says.
+    """
     case = Case(draft, kind(draft.kind), today)
-    return tuple(_judged(requirement, case) for requirement in case.kind.requirements)
+    asked = (each for each in case.kind.requirements if each.binding or each.check not in silent)
+    return tuple(_judged(requirement, case) for requirement in asked)
 
 
 def blocking(draft: NoticeDraft, today: date) -> tuple[Condition, ...]:
