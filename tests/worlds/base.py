@@ -97,6 +97,11 @@ def _delegate(organisation: Organisation) -> None:
         SheetEntry.objects.using("owner").create(
             country=organisation.country, item="automatic_sightings", value="yes", reference="Sample Act, section 1", at=clock.now()
         )
+    grant_all(organisation)
+
+
+def grant_all(organisation: Organisation) -> None:
+    """Grant a national entity everything, for good; nothing for another organisation."""
     if organisation.kind == "national_entity":
         Grant.objects.using("owner").create(
             entity=organisation,

@@ -1,18 +1,39 @@
-"""Opening and ending accounts: from the command line, as the database's owner; the serving role may not write them."""
+"""Accounts and organisations as written from the command line, by the database's owner, and the way of an administrator.
+
+The serving role writes neither accounts nor grants nor national sheets: `administer` calls functions that ask who the viewer is.
+Who calls it writes it down.
+"""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import ProgrammingError, connection, transaction
+from django.utils.translation import gettext as _
+from psycopg.errors import InsufficientPrivilege
 
 from isotrace.bureaus.models import Account, Organisation
 from isotrace.bureaus.roles import Role
 from isotrace.engine.errors import InputError
 from isotrace.engine.policy import Classification
+from isotrace.engine.policy.sql import SCHEMA
 from isotrace.engine.text import N_
 
 OWNER = "owner"
+
+
+def administer(function: str, *values: Any) -> None:
+    """Call one of the functions of `bureaus.sql` as the session's viewer. Raises PermissionError where the database refuses."""
+    places = ", ".join(["%s"] * len(values))
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"select {SCHEMA}.{function}({places})", list(values))
+    except ProgrammingError as error:
+        if isinstance(error.__cause__, InsufficientPrivilege):
+            raise PermissionError(_("You do not administer this. Ask the administrator of the bureau concerned.")) from error
+        raise
 
 
 def open_account(

@@ -94,7 +94,7 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=200)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="accounts")
     role = models.CharField(max_length=20, choices=Role.choices)
-    clearance = models.PositiveSmallIntegerField(default=Classification.RESTRICTED)
+    clearance = models.PositiveSmallIntegerField(choices=MARKINGS, default=Classification.RESTRICTED)
     post = models.CharField(max_length=120, blank=True, default="")
     language = models.CharField(max_length=8, default="en")
     is_active = models.BooleanField(default=True)

@@ -11,6 +11,7 @@ from ninja.security import HttpBearer
 
 from isotrace import __version__
 from isotrace.bureaus.models import Account
+from isotrace.delegation.api import router as access
 from isotrace.desk.api import router as control
 from isotrace.desk.rule_api import router as rules
 from isotrace.engine.errors import InputError
@@ -46,6 +47,7 @@ api.add_router("", screening)
 api.add_router("", privacy)
 api.add_router("", desk)
 api.add_router("", control)
+api.add_router("", access)
 api.add_router("", rules)
 
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "isotrace.bureaus",
     "isotrace.handling",
     "isotrace.desk",
+    "isotrace.delegation",
     "isotrace.records",
     "isotrace.notices",
     "isotrace.screening",

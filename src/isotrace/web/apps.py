@@ -32,3 +32,6 @@ class WebConfig(AppConfig):
         register("rules", _("Rules"), order=95)
         register("audit_alerts", _("Alerts"), roles=(Role.AUDITOR,), order=60, count=open_alerts)
         register("audit_trail", _("Audit trail"), roles=(Role.AUDITOR,), order=70)
+        access = (*police, Role.ADMINISTRATOR, Role.DUTY_OFFICER, Role.CONTROL_OFFICER, Role.AUDITOR)
+        register("people", _("People"), roles=(Role.ADMINISTRATOR,), order=60)
+        register("access", _("Access"), roles=access, order=90)

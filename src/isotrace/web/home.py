@@ -71,6 +71,11 @@ def _auditor(request: HttpRequest) -> dict[str, Any]:
     return {"heading": _("What is to be looked into"), "steps": steps, "figures": figures, "control": True}
 
 
+def _administrator(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
+    steps = _steps(("people", _("People")), ("grants", _("Register of access")), ("sheets", _("National sheets")))
+    return {"heading": _("What waits for you"), "steps": steps}
+
+
 def _duty(request: HttpRequest) -> dict[str, Any]:
     steps = _steps(
         ("glass_new", _("Open a record for an imminent threat")),
@@ -93,6 +98,7 @@ HOMES: dict[str, Callable[[HttpRequest], dict[str, Any]]] = {
     Role.BUREAU_OFFICER: _bureau,
     Role.ANALYST: _analyst,
     Role.REVIEWER: _reviewer,
+    Role.ADMINISTRATOR: _administrator,
     Role.AUDITOR: _auditor,
     Role.DUTY_OFFICER: _duty,
     Role.CONTROL_OFFICER: _control,
