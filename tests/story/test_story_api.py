@@ -115,9 +115,7 @@ def test_story_over_the_interface(program, committed):
 
 def answers(whole):
     """What a notice says, as it is written anew."""
-    named = ("countries", "organisations")
-    wish = whole["wish"] if "wish" in whole else {}
-    return {name: value for name, value in whole.items() if name in _WRITTEN} | {name: wish[name] for name in named if name in wish}
+    return {name: value for name, value in whole.items() if name in _WRITTEN}
 
 
 _WRITTEN = {
