@@ -9,6 +9,15 @@ ENTRY = ", ".join(f"e.{name}" for name in Entry.__dataclass_fields__)
 SEAL = ", ".join(f"s.{name}" for name in Seal.__dataclass_fields__)
 """The columns of an entry and of a seal, in the order of the engine's fields."""
 
+_COLUMNS = "at, person, organisation, country, role, purpose, terminal, act, kind, record, outcome, detail"
+_VALUES = ", ".join(["%s"] * 12)
+WRITE = f"insert into handling_auditentry ({_COLUMNS}) values ({_VALUES})"
+WRITE_BOTH = f"""with next as (select nextval('handling_auditentry_id_seq') as id),
+made as (insert into handling_auditentry ({_COLUMNS}, id) values ({_VALUES}, (select id from next)))
+insert into handling_auditterm (organisation, country, key, sealed_words, shown, entry)
+values (%s, %s, %s, %s, %s, (select id from next))"""
+"""An entry alone, and an entry with its words in one go."""
+
 _WAITING = f"select {ENTRY} from handling_auditqueue q join handling_auditentry e on e.id = q.entry"
 WAITING_BY_COMMIT = f"""{_WAITING} where coalesce(pg_xact_commit_timestamp(q.xmin) < clock_timestamp() - %s::interval, true)
 order by pg_xact_commit_timestamp(q.xmin) nulls first, e.id limit %s"""

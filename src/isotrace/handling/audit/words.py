@@ -3,20 +3,15 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
-from typing import Any
-from uuid import UUID
+from collections.abc import Mapping
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from isotrace.engine.policy import Viewer
 from isotrace.handling.audit import keys
 from isotrace.handling.audit.keys import Use
 
 _SALT, _NONCE = 16, bytes(12)
-_INSERT = """insert into handling_auditterm (entry, organisation, country, key, sealed_words, shown)
-values (currval('handling_auditentry_id_seq'), %s, %s, %s, %s, %s)"""
 
 
 def closed(words: Mapping[str, str], using: str) -> tuple[int, bytes]:
@@ -40,11 +35,6 @@ def opened(key: bytes, sealed_words: bytes) -> dict[str, str] | None:
     except (InvalidTag, ValueError):
         return None
     return words
-
-
-def keep(cursor: Any, viewer: Viewer, key_id: int, sealed_words: bytes, shown: Iterable[UUID]) -> None:
-    """Write the words beside the entry that was written last on this connection."""
-    cursor.execute(_INSERT, [viewer.organisation, viewer.country, key_id, sealed_words, sorted(set(shown), key=str)])
 
 
 def _cipher(key: bytes, salt: bytes) -> AESGCM:

@@ -14,6 +14,7 @@ from django.db import connections
 
 from isotrace.engine import clock
 from isotrace.engine.policy import Viewer
+from isotrace.handling.audit import sql
 from isotrace.handling.context import afterwards
 
 REFUSED = "refused"
@@ -22,13 +23,9 @@ _CODE = re.compile(r"[A-Za-z0-9_.:+@/=-]{0,80}")
 _IN_WORDS = frozenset({"post"})
 """What may hold words: the post of an officer, never anything of whom he looked at."""
 
-_INSERT = """insert into handling_auditentry
-(at, person, organisation, country, role, purpose, terminal, act, kind, record, outcome, detail)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
-
 
 @dataclass(frozen=True, slots=True)
-class _Note:
+class Note:
     """What is written down, as it was at the moment of the act."""
 
     viewer: Viewer
@@ -65,11 +62,11 @@ def record(
     """
     words = {name: word for name, word in (terms or {}).items() if word}
     said = {name: _plain(name, value) for name, value in detail.items()}
-    note = _Note(viewer, act, kind, record_id, outcome, said, words, tuple(shown), looked_for)
+    note = Note(viewer, act, kind, record_id, outcome, said, words, tuple(shown), looked_for)
     if outcome == REFUSED:
-        afterwards(viewer, using, lambda: _write(note, using))
+        afterwards(viewer, using, lambda: write_down(note, using))
     else:
-        _write(note, using)
+        write_down(note, using)
 
 
 @contextmanager
@@ -82,7 +79,8 @@ def at_terminal(name: str) -> Iterator[None]:
         _terminal.reset(token)
 
 
-def _write(note: _Note, using: str) -> None:
+def write_down(note: Note, using: str) -> None:
+    """Insert the entry, what it keeps beside it, and the alerts that it raises; called by `record`."""
     from isotrace.handling.audit import watch, words
 
     who, detail = note.viewer, dict(note.detail)
@@ -91,9 +89,10 @@ def _write(note: _Note, using: str) -> None:
         detail["terms"] = words.mark(sealed_words)
     row: list[Any] = [note.at, who.person, who.organisation, who.country, who.role, who.purpose, note.terminal, note.act, note.kind]
     with connections[using].cursor() as cursor:
-        cursor.execute(_INSERT, [*row, note.record, note.outcome, json.dumps(detail)])
+        row += [note.record, note.outcome, json.dumps(detail)]
         if sealed_words:
-            words.keep(cursor, who, key_id, sealed_words, note.shown)
+            row += [who.organisation, who.country, key_id, sealed_words, sorted(set(note.shown), key=str)]
+        cursor.execute(sql.WRITE_BOTH if sealed_words else sql.WRITE, row)
         watch.names(cursor, who, " ".join([*note.terms.values(), note.looked_for]))
 
 
