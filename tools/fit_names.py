@@ -17,12 +17,13 @@ from zlib import crc32
 
 import numpy as np
 
+from bench.screening.lists import proposals
 from bench.screening.rows import asked_of, person_of, read_rows
 from isotrace.engine.names.agreement import judged, lay, levels_of
 from isotrace.engine.names.judging import Table
 from isotrace.engine.names.kernel import FEATURES
 from isotrace.engine.names.person import Asked, Person
-from isotrace.engine.names.points import read_points
+from isotrace.engine.names.points import Points, read_points
 
 OUT = Path(__file__).resolve().parents[1] / "src/isotrace/engine/names/data/points.json"
 LACK = [0.1, 0.3, 1, 1.6, 3, 4.5, 5.5, 6.5, 7.5, 8.5, 9.3, 11, 14, 17, 20, 25]
@@ -57,7 +58,10 @@ LEVELS = {"birth": 9, "sex": 3, "nationality": 3}
 BY_HAND = {"place": [0.0, 6.5, 0.0], "document": [0.0, 60.0, 50.0, 26.0, 10.0, -2.0]}
 """What the sets have too little of, in points: a number that points at one document is worth a million to one."""
 ALARM, LIKELY = 0.0, 20.0
-ROUNDS, RATE = 160, 0.15
+WEIGHT = {"xscript": 0.6, "nk_bench full": 2.0, "list innocent": 0.5}
+BIRTH_BY = [("birth", "stranger"), ("birth", "evidence"), ("birth", "worst")]
+"""A birthday says more beside a name that agrees."""
+ROUNDS, RATE = 200, 0.2
 DECIBAN = 10 / math.log(10)
 NEGATIVES = 3.0
 Rows = list[tuple[str, Asked, Person, bool, tuple[str, ...]]]
@@ -77,11 +81,9 @@ def pair_rows(data: Path) -> Rows:
     return rows
 
 
-def list_rows(data: Path) -> Rows:
+def list_rows(data: Path, table: Points) -> Rows:
     """Each query of the list with the people that the index proposes."""
-    from bench.screening.lists import proposals
-
-    return [(f"list {kind}", asked, person, match, groups) for kind, asked, person, match, groups in proposals(data)]
+    return [(f"list {kind}", asked, person, match, groups) for kind, asked, person, match, groups in proposals(data, table)]
 
 
 def kept(groups: tuple[str, ...], parts: int) -> bool:
@@ -97,6 +99,7 @@ def first_table() -> Table:
             name: {"edges": edges, "points": [slope.get(name, 0.0) * value for value in [0.0, *edges]]} for name, edges in EDGES.items()
         },
         "together": [],
+        "birth": [],
         "fields": {},
         "base": 0.0,
         "alarm": 0.0,
@@ -131,7 +134,7 @@ def weights(rows: Rows) -> Any:
         yes, no = (here & match).sum(), (here & ~match).sum()
         if yes and no:
             found[here & ~match] = NEGATIVES * yes / no
-        found[here] *= {"xscript": 0.6, "nk_bench full": 2.0}.get(name, 1.0)
+        found[here] *= WEIGHT.get(name, 1.0)
     return found
 
 
@@ -149,18 +152,22 @@ class Fit:
             self.sizes.append((len(EDGES[first]) + 1) * width)
         self.cells += [levels[:, k] for k in range(len(LEVELS))]
         self.sizes += list(LEVELS.values())
+        for _, sign in BIRTH_BY:
+            width = len(EDGES[sign]) + 1
+            self.cells.append(levels[:, 0] * width + bins[:, FEATURES.index(sign)])
+            self.sizes.append(9 * width)
         self.columns = [np.zeros(size) for size in self.sizes]
         share = (self.match * weight).sum() / weight.sum()
         self.base = math.log(share / (1 - share))
         self.total = np.full(len(match), self.base)
 
-    def run(self) -> None:
-        """Boost in turns, then take what the columns have in common into the base."""
-        names = [*FEATURES, *TOGETHER, *LEVELS]
+    def run(self) -> "Fit":
+        """Boost in turns."""
         for _ in range(ROUNDS):
-            for k, name in enumerate(names):
+            for k, name in enumerate([*FEATURES, *TOGETHER, *LEVELS, *BIRTH_BY]):
                 if name not in SILENT:
                     self._renew(k, name)
+        return self
 
     def _renew(self, k: int, name: Any) -> None:
         chance = 1 / (1 + np.exp(-self.total))
@@ -172,6 +179,10 @@ class Fit:
             column = RISES[name] * monotone(RISES[name] * column, bend + 1)
         if name in LEVELS:
             column = bounded(name, column)
+        if name in BIRTH_BY:
+            column = column.reshape(9, -1)
+            column[0] = 0.0
+            column = column.reshape(-1)
         self.total += (column - self.columns[k])[self.cells[k]]
         self.columns[k] = column
 
@@ -217,7 +228,25 @@ def exported(fit: Fit) -> dict[str, Any]:
         "fields": fields,
         "signs": signs,
         "together": together,
+        "birth": [_birth_entry(points, shared, t, sign) for t, (_, sign) in enumerate(BIRTH_BY)],
     }
+
+
+def _birth_entry(points: list[Any], shared: int, t: int, sign: str) -> dict[str, Any]:
+    """The points of birth for each bin of a sign; what birth is worth by itself is in the first."""
+    rows = points[shared + len(LEVELS) + t].reshape(9, -1) + (points[shared][:, None] if t == 0 else 0)
+    return {"sign": sign, "points": rows.round(1).tolist()}
+
+
+def fitted(rows: Rows, table: Table) -> dict[str, Any]:
+    """Fit to the signs of the names that are the best under `table`."""
+    match, weight = np.array([row[3] for row in rows]), weights(rows)
+    signs, levels = features(rows, table)
+    fit = Fit(binned(signs), levels, match, weight).run()
+    chance = 1 / (1 + np.exp(-fit.total))
+    loss = -(weight * np.log(np.where(match, chance, 1 - chance) + 1e-12)).sum() / weight.sum()
+    sys.stdout.write(f"{len(rows)} rows, log loss {loss:.4f}\n")
+    return exported(fit)
 
 
 def main() -> None:
@@ -228,18 +257,11 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="learn from what the index proposes to the queries of the list as well")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
-    rows = [row for row in [*pair_rows(options.data), *(list_rows(options.data) if options.list else [])] if kept(row[4], options.hold_out)]
-    match, weight = np.array([row[3] for row in rows]), weights(rows)
-    table = first_table()
-    for turn in range(2):
-        signs, levels = features(rows, table)
-        fit = Fit(binned(signs), levels, match, weight)
-        fit.run()
-        content = exported(fit)
-        table = read_points(content).table
-        chance = 1 / (1 + np.exp(-fit.total))
-        loss = -(weight * np.log(np.where(match, chance, 1 - chance) + 1e-12)).sum() / weight.sum()
-        sys.stdout.write(f"round {turn + 1}: {len(rows)} rows, log loss {loss:.4f}\n")
+    rows = [row for row in pair_rows(options.data) if kept(row[4], options.hold_out)]
+    content = fitted(rows, first_table())
+    if options.list:
+        rows += [row for row in list_rows(options.data, read_points(content)) if kept(row[4], options.hold_out)]
+    content = fitted(rows, read_points(content).table)
     options.out.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from isotrace.engine.names.fields import birth_numbers, births_level, codes_level, country_numbers, document_level, place_numbers
-from isotrace.engine.names.judging import Table, forget, judge, memory
+from isotrace.engine.names.judging import Memory, Table, birth_points, forget, judge, memory
 from isotrace.engine.names.kernel import FEATURES, MOST_WORDS
 from isotrace.engine.names.names import Laid, lay_names
 from isotrace.engine.names.person import Asked, Person
@@ -25,6 +25,7 @@ class Judged(NamedTuple):
     listed_form: int
     asked_partner: Any
     listed_partner: Any
+    asked_alike: Any
 
 
 @lru_cache(maxsize=4_096)
@@ -38,11 +39,23 @@ def judged(asked: Laid, listed: Laid, table: Table) -> Judged:
     signs = np.zeros(len(FEATURES), np.float32)
     of_q, of_t = np.full(MOST_WORDS, -1, np.int64), np.full(MOST_WORDS, -1, np.int64)
     if len(asked.names.ends) < 2 or len(listed.names.ends) < 2:
-        return Judged(0.0, signs, -1, -1, of_q, of_t)
+        return Judged(0.0, signs, -1, -1, of_q, of_t, np.zeros(MOST_WORDS, np.float32))
     space = memory(len(asked.folded), len(listed.folded), len(listed.folded))
     forget(space)
     found = judge(asked.words, asked.names, 0, listed.words, listed.names, 0, sound_tables(), table, space, signs, of_q, of_t)
-    return Judged(float(found[0]), signs, int(found[1]), int(found[2]), of_q, of_t)
+    alike = partner_degrees(asked, int(found[1]), listed, int(found[2]), space, of_q)
+    return Judged(float(found[0]), signs, int(found[1]), int(found[2]), of_q, of_t, alike)
+
+
+def partner_degrees(asked: Laid, asked_form: int, listed: Laid, listed_form: int, space: Memory, partner: Any) -> Any:
+    """How alike each asked word and its partner are; two words that the other side writes as one are as alike as they are together."""
+    mine = asked.names.words[asked.names.ends[asked_form] : asked.names.ends[asked_form + 1]]
+    theirs = listed.names.words[listed.names.ends[listed_form] : listed.names.ends[listed_form + 1]]
+    degrees = np.zeros(MOST_WORDS, np.float32)
+    for i, word in enumerate(mine):
+        if partner[i] >= 0:
+            degrees[i] = space.degree[word, space.slot[theirs[partner[i]]]]
+    return degrees
 
 
 def levels_of(asked: Asked, person: Person) -> tuple[int, int, int, int, int]:
@@ -60,12 +73,13 @@ def levels_of(asked: Asked, person: Person) -> tuple[int, int, int, int, int]:
 FIELDS = ("birth", "sex", "nationality", "place", "document")
 
 
-def field_points(levels: tuple[int, ...], table: Points) -> tuple[float, ...]:
-    """The points of each of FIELDS."""
-    return tuple(table.fields[name][level] for name, level in zip(FIELDS, levels, strict=True))
+def field_points(signs: Any, levels: tuple[int, ...], table: Points) -> tuple[float, ...]:
+    """The points of each of FIELDS beside a name with these signs."""
+    plain = (table.fields[name][level] for name, level in zip(FIELDS[1:], levels[1:], strict=True))
+    return (round(float(birth_points(signs, levels[0], table.table)), 1), *plain)
 
 
 def total_points(asked: Asked, person: Person, table: Points) -> float:
     """All points of a question against a person."""
-    name = judged(lay(asked.names, asked.cut), lay(person.names), table.table).points
-    return name + sum(field_points(levels_of(asked, person), table))
+    name = judged(lay(asked.names, asked.cut), lay(person.names), table.table)
+    return name.points + sum(field_points(name.signs, levels_of(asked, person), table))

@@ -39,7 +39,7 @@ class Same(IntEnum):
 
 
 class Document(IntEnum):
-    """How two document numbers agree; EQUAL and FOLDED for numbers that point at one document, WEAK for short or plain ones."""
+    """How two document numbers agree; EQUAL and FOLDED for numbers that point at one document, WEAK for short ones that are equal."""
 
     UNKNOWN = 0
     EQUAL = 1
@@ -68,6 +68,8 @@ def birth_level(a: int, b: int) -> int:
         return 1
     gap = abs(ya - yb)
     if gap == 0:
+        if _is_filler(ma, da, mb, db) or _is_filler(mb, db, ma, da):
+            return 4
         if ma == 0 or mb == 0 or (ma == mb and (da == 0 or db == 0)):
             return 4
         if da == 0 or db == 0:
@@ -78,6 +80,12 @@ def birth_level(a: int, b: int) -> int:
     if da and db and ma == mb and da == db and (gap == 1 or _one_slip(a, b)):
         return 3
     return 6 if gap == 1 else 7 if gap <= 4 else 8
+
+
+@njit(cache=True, nogil=True)
+def _is_filler(month: int, day: int, other_month: int, other_day: int) -> Any:
+    """Whether a first of the month or of January may stand for a day that nobody knew, as registers write it."""
+    return day == 1 and other_day > 1 and (month == other_month or month == 1)
 
 
 @njit(cache=True, nogil=True)
@@ -94,6 +102,13 @@ def _one_slip(a: int, b: int) -> Any:
     if apart != 2 or last != first + 1:
         return False
     return a // 10**first % 10 == b // 10**last % 10 and a // 10**last % 10 == b // 10**first % 10
+
+
+def near_days(date: int) -> list[int]:
+    """The date itself, and those that differ by a slip: swapped, the day or year before or after, one digit."""
+    year, month, day = date // 10_000, date // 100 % 100, date % 100
+    slips = [date - 1, date + 1, date - 10_000, date + 10_000, year * 10_000 + day * 100 + month]
+    return list(dict.fromkeys([date, *slips, *(date + step * 10**place for place in range(6) for step in (-3, -2, 2, 3, 1, -1))]))
 
 
 @njit(cache=True, nogil=True)
@@ -156,5 +171,5 @@ def _one(a: tuple[str, str | None], b: tuple[str, str | None]) -> Document:
     if evidence.level is DocumentLevel.NEAR:
         return Document.NEAR
     if not evidence.strong:
-        return Document.WEAK
+        return Document.WEAK if evidence.level is DocumentLevel.EQUAL else Document.DIFFERENT
     return Document.EQUAL if evidence.level is DocumentLevel.EQUAL else Document.FOLDED

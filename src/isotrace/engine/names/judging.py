@@ -5,20 +5,25 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from isotrace.engine.names.kernel import agree, alike
+from isotrace.engine.names.kernel import MOST_WORDS, agree, alike
 
 MOST_SLOTS = 6_000
 _KNOWN = 0.6
 
 
 class Table(NamedTuple):
-    """The points of features: `edges[f]` part feature f in bins worth `main[f, bin]`; `both[t, bin, bin]` are of two, `pairs[t]`."""
+    """The points of features: `edges[f]` part feature f in bins worth `main[f, bin]`; `both[t, bin, bin]` are of two, `pairs[t]`.
+
+    A level of birth is worth `birth[t, level, bin]` for each feature `by[t]`, since a birthday tells more if the name agrees.
+    """
 
     edges: Any
     main: Any
     pairs: Any
     both: Any
     base: Any
+    by: Any
+    birth: Any
 
 
 class Names(NamedTuple):
@@ -66,8 +71,7 @@ def slot_of(w: int, k: Any) -> Any:
     if k.stamp[w] == k.now[0]:
         return k.slot[w]
     if k.now[1] >= k.degree.shape[1]:
-        k.now[0] += 1
-        k.now[1] = 0
+        forget(k)
     c = k.now[1]
     k.now[1] += 1
     k.stamp[w], k.slot[w] = k.now[0], c
@@ -104,27 +108,62 @@ def points_of(x: Any, m: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def judge(q: Any, qn: Any, a: int, t: Any, tn: Any, n: int, s: Any, m: Any, k: Any, out: Any, of_q: Any, of_t: Any) -> Any:
+def birth_points(x: Any, level: int, m: Any) -> Any:
+    """What a level of birth is worth beside a name with features `x`; never more than nothing if it contradicts."""
+    total = np.float32(0.0)
+    for p in range(len(m.by)):
+        b = 0
+        for edge in m.edges[m.by[p]]:
+            if x[m.by[p]] < edge:
+                break
+            b += 1
+        total += m.birth[p, level, b]
+    return min(total, np.float32(0.0)) if level > 4 else total
+
+
+@njit(cache=True, nogil=True)
+def judge(  # noqa: C901  # one loop over the forms of both
+    q: Any, qn: Any, a: int, t: Any, tn: Any, n: int, s: Any, m: Any, k: Any, out: Any, of_q: Any, of_t: Any
+) -> Any:
     """Compare all forms of person `a` of `qn` with all of person `n` of `tn`.
 
     Returns the points of the best two forms and their numbers; their features stand in `out`, their pairs of words in `of_q` and `of_t`.
     """
     best, form_q, form_t = np.float32(-1e9), -1, -1
+    first, last = tn.ends[tn.forms[n]], tn.ends[tn.forms[n + 1]]
+    mine = qn.words[qn.ends[qn.forms[a]] : qn.ends[qn.forms[a + 1]]]
+    theirs = tn.words[first:last]
+    if k.now[1] + len(theirs) > k.degree.shape[1]:
+        forget(k)
+    slots, top_q, top_t = np.empty(len(theirs), np.int32), np.zeros(len(q.flag), np.float32), np.zeros(len(theirs), np.float32)
+    for j in range(len(theirs)):
+        for i in mine:
+            slots[j] = remembered(q, i, t, theirs[j], s, k)
+            degree = k.degree[i, slots[j]]
+            top_q[i] = max(top_q[i], degree)
+            top_t[j] = max(top_t[j], degree)
     x = np.zeros(len(out), np.float32)
+    shape = (MOST_WORDS, MOST_WORDS)
+    room, gone, kinds = np.empty(shape, np.float32), np.empty(shape, np.float32), np.empty(shape, np.uint8)
+    all_p, all_t = np.empty(MOST_WORDS, np.int64), np.empty(MOST_WORDS, np.int64)
     for f in range(qn.forms[a], qn.forms[a + 1]):
         qi = qn.words[qn.ends[f] : qn.ends[f + 1]]
         for g in range(tn.forms[n], tn.forms[n + 1]):
-            ti = tn.words[tn.ends[g] : tn.ends[g + 1]]
-            degree, lost = np.empty((len(qi), len(ti)), np.float32), np.empty((len(qi), len(ti)), np.float32)
-            channel = np.empty((len(qi), len(ti)), np.uint8)
+            start = tn.ends[g] - first
+            ti = theirs[start : tn.ends[g + 1] - first]
+            turned = _comes_first(t, ti, q, qi)
             for j in range(len(ti)):
+                c = slots[start + j]
                 for i in range(len(qi)):
-                    c = remembered(q, qi[i], t, ti[j], s, k)
-                    degree[i, j], lost[i, j], channel[i, j] = k.degree[qi[i], c], k.lost[qi[i], c], k.channel[qi[i], c]
-            p_of, t_of = np.empty(len(qi), np.int64), np.empty(len(ti), np.int64)
-            agree(q, qi, t, ti, degree, lost, channel, s, p_of, t_of, x)
+                    row, column = (j, i) if turned else (i, j)
+                    room[row, column], gone[row, column], kinds[row, column] = k.degree[qi[i], c], k.lost[qi[i], c], k.channel[qi[i], c]
+            p_of, t_of = all_p[: len(qi)], all_t[: len(ti)]
+            if turned:
+                agree(t, ti, q, qi, room[: len(ti), : len(qi)], gone[: len(ti), : len(qi)], kinds[: len(ti), : len(qi)], s, t_of, p_of, x)
+            else:
+                agree(q, qi, t, ti, room[: len(qi), : len(ti)], gone[: len(qi), : len(ti)], kinds[: len(qi), : len(ti)], s, p_of, t_of, x)
             if x[4] > 0:
-                x[13] = _stranger(q, qn, a, qi, t, tn, n, ti, s, k, x[4])
+                x[13] = min(x[4], _unknown(q, qi, top_q), _unlike(t, ti, top_t[start:]))
             points = np.float32(points_of(x, m))
             if points > best:
                 best, form_q, form_t = points, f, g
@@ -135,17 +174,34 @@ def judge(q: Any, qn: Any, a: int, t: Any, tn: Any, n: int, s: Any, m: Any, k: A
 
 
 @njit(cache=True, nogil=True)
-def _stranger(q: Any, qn: Any, a: int, qi: Any, t: Any, tn: Any, n: int, ti: Any, s: Any, k: Any, most: float) -> Any:
-    """The weight of the words that no name of the other person has, on the side where it is less."""
-    left_q, left_t = 0.0, 0.0
+def _comes_first(p: Any, pi: Any, q: Any, qi: Any) -> Any:
+    """Whether a form is the first of the two in an order that does not depend on who asks, so that both ways give the same answer."""
+    if len(pi) != len(qi):
+        return len(pi) < len(qi)
+    for n in range(len(pi)):
+        a, b = p.ends[p.reads[pi[n]]], q.ends[q.reads[qi[n]]]
+        long_a, long_b = p.ends[p.reads[pi[n]] + 1] - a, q.ends[q.reads[qi[n]] + 1] - b
+        if long_a != long_b:
+            return long_a < long_b
+        for c in range(long_a):
+            if p.symbols[a + c] != q.symbols[b + c]:
+                return p.symbols[a + c] < q.symbols[b + c]
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _unknown(q: Any, qi: Any, top: Any) -> Any:
+    """The weight of the words of a form that no name of the other person has; `top` is by word."""
+    left = np.float32(0.0)
     for i in qi:
-        top = np.float32(0.0)
-        for w in tn.words[tn.ends[tn.forms[n]] : tn.ends[tn.forms[n + 1]]]:
-            top = max(top, k.degree[i, remembered(q, i, t, w, s, k)])
-        left_q += q.weight[i] if top < _KNOWN else 0.0
-    for w in ti:
-        top = np.float32(0.0)
-        for i in qn.words[qn.ends[qn.forms[a]] : qn.ends[qn.forms[a + 1]]]:
-            top = max(top, k.degree[i, remembered(q, i, t, w, s, k)])
-        left_t += t.weight[w] if top < _KNOWN else 0.0
-    return min(most, left_q, left_t)
+        left += q.weight[i] if top[i] < _KNOWN else np.float32(0.0)
+    return left
+
+
+@njit(cache=True, nogil=True)
+def _unlike(t: Any, ti: Any, top: Any) -> Any:
+    """The same, with `top` by place."""
+    left = np.float32(0.0)
+    for j in range(len(ti)):
+        left += t.weight[ti[j]] if top[j] < _KNOWN else np.float32(0.0)
+    return left

@@ -26,22 +26,25 @@ FEATURES = (
     "stranger",
 )
 
-_NOTHING = -1e9
+_NOTHING = np.float32(-1e9)
 
 
 class Sound(NamedTuple):
-    """The channels as arrays; see sounds.Channels."""
+    """The channels as arrays, see sounds.Channels, and room to reckon in: one for each thread."""
 
     one: Any
     two: Any
     added: Any
     swapped: Any
+    room: Any
+    word: Any
 
 
 class Words(NamedTuple):
     """A vocabulary: readings of word w are reads[w]:reads[w + 1], symbols of reading r are symbols[ends[r]:ends[r + 1]].
 
-    `full[r]` are the points that a perfect reading would get, `weight[w]` is the rarity in nats, `same[w]` tells Chinese words apart.
+    `full[r]` are the points that a perfect reading would get, `weight[w]` is the rarity in nats, `same[w]` tells Chinese words apart,
+    `bones[w]` has a bit for each consonant.
     """
 
     reads: Any
@@ -52,57 +55,68 @@ class Words(NamedTuple):
     weight: Any
     flag: Any
     same: Any
+    bones: Any
 
 
 @njit(cache=True, nogil=True)
 def sound(  # noqa: C901  # one loop, no calls in it
-    kind: int, a: Any, b: Any, cut: int, s: Any
+    kind: int, p: Any, a: int, n: int, q: Any, b: int, m: int, cut: int, s: Any
 ) -> Any:
-    """Points for reading symbols `a` of `kind` as Latin letters `b`; `cut` is 1 if `a` may be the start of `b`, 2 the other way round."""
-    n, m = len(a), len(b)
-    best = np.empty((n + 1, m + 1), np.float32)
+    """Points for reading the `n` symbols of `kind` from p[a] as the `m` Latin letters from q[b].
+
+    `cut` is 1 if the symbols may be the start of the letters, 2 the other way round.
+    """
+    best = s.room
     both = kind == 0
     for i in range(n + 1):
+        x = p[a + i - 1] if i else 0
+        before = p[a + i - 2] if i > 1 else 0
         for j in range(m + 1):
-            top = 0.0 if i == 0 and j == 0 else _NOTHING
+            top = np.float32(0.0) if i == 0 and j == 0 else _NOTHING
+            y = q[b + j - 1] if j else 0
             if i:
-                top = max(top, best[i - 1, j] + s.one[kind, a[i - 1], 0])
+                top = max(top, best[i - 1, j] + s.one[kind, x, 0])
             if j:
-                top = max(top, best[i, j - 1] + s.added[kind, b[j - 1]])
+                top = max(top, best[i, j - 1] + s.added[kind, y])
             if i and j:
-                top = max(top, best[i - 1, j - 1] + s.one[kind, a[i - 1], 1 + b[j - 1]])
+                top = max(top, best[i - 1, j - 1] + s.one[kind, x, 1 + y])
                 if j > 1:
-                    top = max(top, best[i - 1, j - 2] + s.two[kind, a[i - 1], 26 * b[j - 2] + b[j - 1]])
+                    top = max(top, best[i - 1, j - 2] + s.two[kind, x, 26 * q[b + j - 2] + y])
                 if both and i > 1:
-                    top = max(top, best[i - 2, j - 1] + s.two[kind, b[j - 1], 26 * a[i - 2] + a[i - 1]])
-                    if j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
+                    top = max(top, best[i - 2, j - 1] + s.two[kind, y, 26 * before + x])
+                    if j > 1 and x == q[b + j - 2] and before == y:
                         top = max(top, best[i - 2, j - 2] + s.swapped)
             best[i, j] = top
     if cut == 1:
-        return best[n, :].max()
+        return best[n, : m + 1].max()
     if cut == 2:
-        return best[:, m].max()
+        return best[: n + 1, m].max()
     return best[n, m]
 
 
 @njit(cache=True, nogil=True)
-def alike(p: Any, i: int, q: Any, j: int, s: Any) -> Any:
+def alike(p: Any, i: int, q: Any, j: int, s: Any) -> Any:  # noqa: C901  # one loop over the readings of both
     """How alike word i of `p` and word j of `q` read: (from 0 to 1, points lost, kind of the channel). Symmetric."""
     if (p.flag[i] | q.flag[j]) & 4:
         return _initial(p, i, q, j)
     top, lost, channel = np.float32(0.0), np.float32(9.0), 0
+    if _strangers(p.bones[i], q.bones[j]):
+        return top, lost, channel
     for r in range(p.reads[i], p.reads[i + 1]):
-        a = p.symbols[p.ends[r] : p.ends[r + 1]]
+        a, n = p.ends[r], p.ends[r + 1] - p.ends[r]
         for t in range(q.reads[j], q.reads[j + 1]):
             if p.kind[r] and q.kind[t]:
                 continue
-            b = q.symbols[q.ends[t] : q.ends[t + 1]]
-            cut = 1 if p.flag[i] & 8 and len(a) > 1 else 2 if q.flag[j] & 8 and len(b) > 1 else 0
+            b, m = q.ends[t], q.ends[t + 1] - q.ends[t]
+            cut = 1 if p.flag[i] & 8 and n > 1 else 2 if q.flag[j] & 8 and m > 1 else 0
+            plain = p.kind[r] == 0 and q.kind[t] == 0
+            if plain and cut == 0 and (2 * n < m or 2 * m < n):
+                continue
             if q.kind[t]:
-                points = sound(q.kind[t], b, a, (3 - cut) % 3, s)
+                points = sound(q.kind[t], q.symbols, b, m, p.symbols, a, n, (3 - cut) % 3, s)
                 full = q.full[t]
             else:
-                points = sound(p.kind[r], a, b, cut, s)
+                points = sound(p.kind[r], p.symbols, a, n, q.symbols, b, m, cut, s)
                 full = p.full[r] if p.kind[r] else max(p.full[r], q.full[t])
             if cut:
                 full = p.full[r] if cut == 1 else q.full[t]
@@ -112,6 +126,18 @@ def alike(p: Any, i: int, q: Any, j: int, s: Any) -> Any:
     if p.same[i] and q.same[j] and p.same[i] != q.same[j]:
         top, lost = min(top, np.float32(0.6)), max(lost, np.float32(6.0))
     return min(top, np.float32(1.0)), max(lost, np.float32(0.0)), channel
+
+
+@njit(cache=True, nogil=True)
+def _strangers(a: int, b: int) -> Any:
+    """Whether two words share fewer than half of the consonants of the one that has fewer: they are not worth reading."""
+    shared, mine, theirs = 0, 0, 0
+    for bit in range(10):
+        x, y = a >> bit & 1, b >> bit & 1
+        shared += x & y
+        mine += x
+        theirs += y
+    return 2 * shared < min(mine, theirs)
 
 
 @njit(cache=True, nogil=True)
@@ -129,19 +155,24 @@ def _initial(p: Any, i: int, q: Any, j: int) -> Any:
 def joined(p: Any, i: int, k: int, q: Any, j: int, s: Any) -> Any:
     """How alike words i and k of `p` written as one, and word j of `q`, read: (from 0 to 1, points lost)."""
     top, lost = np.float32(0.0), np.float32(9.0)
+    if _strangers(p.bones[i] | p.bones[k], q.bones[j]):
+        return top, lost
     for r in range(p.reads[i], p.reads[i + 1]):
+        first = p.ends[r + 1] - p.ends[r]
+        s.word[:first] = p.symbols[p.ends[r] : p.ends[r + 1]]
         for u in range(p.reads[k], p.reads[k + 1]):
+            n = first + p.ends[u + 1] - p.ends[u]
             if p.kind[r] != p.kind[u]:
                 continue
-            a = np.concatenate((p.symbols[p.ends[r] : p.ends[r + 1]], p.symbols[p.ends[u] : p.ends[u + 1]]))
+            s.word[first:n] = p.symbols[p.ends[u] : p.ends[u + 1]]
             for t in range(q.reads[j], q.reads[j + 1]):
-                if p.kind[r] and q.kind[t]:
+                b, m = q.ends[t], q.ends[t + 1] - q.ends[t]
+                if (p.kind[r] and q.kind[t]) or (p.kind[r] == 0 and q.kind[t] == 0 and (3 * n < 2 * m or 3 * m < 2 * n)):
                     continue
-                b = q.symbols[q.ends[t] : q.ends[t + 1]]
                 if q.kind[t]:
-                    points, full = sound(q.kind[t], b, a, 0, s), q.full[t]
+                    points, full = sound(q.kind[t], q.symbols, b, m, s.word, 0, n, 0, s), q.full[t]
                 else:
-                    points = sound(p.kind[r], a, b, 0, s)
+                    points = sound(p.kind[r], s.word, 0, n, q.symbols, b, m, 0, s)
                     full = p.full[r] + p.full[u] if p.kind[r] else max(p.full[r] + p.full[u], q.full[t])
                 degree = np.float32(points / max(full, np.float32(1.0)))
                 if degree > top:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from isotrace.engine.errors import InputError
+from isotrace.engine.names.travel import Zone
 from isotrace.engine.schema.partial import PartialDate
 from isotrace.engine.text import N_
 
@@ -44,6 +45,21 @@ class Query:
     place: str | None = None
     spellings: tuple[str, ...] = ()
     cut: bool = False
+
+    @classmethod
+    def of_zone(cls, zone: Zone) -> "Query":
+        """Ask for the holder of a document: the name as it stands and as what it may stand for."""
+        spellings = tuple(spelling.text for spelling in zone.spellings)
+        return cls(
+            name=zone.name or None,
+            document=zone.number or None,
+            document_country=zone.issuing_country,
+            birth=zone.birth,
+            nationality=zone.country,
+            sex=zone.sex or None,
+            spellings=spellings,
+            cut=zone.truncated,
+        )
 
     @property
     def names(self) -> tuple[str, ...]:

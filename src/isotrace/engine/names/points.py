@@ -20,7 +20,9 @@ MOST_EDGES = 17
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The table as the loops read it; `fields` are the points of each level of birth, sex, nationality, place and document."""
+    """The table as the loops read it; `fields` are the points of each level of sex, nationality, place and document, and of birth as
+    it is worth beside a whole name.
+    """
 
     table: Table
     fields: dict[str, tuple[float, ...]]
@@ -48,7 +50,16 @@ def read_points(content: Any) -> Points:
     for number, entry in enumerate(content["together"]):
         rows = np.array(entry["points"], np.float32)
         both[number, : rows.shape[0], : rows.shape[1]] = rows
+    by = np.array([FEATURES.index(entry["sign"]) for entry in content["birth"]], np.int32)
+    birth = np.zeros((len(by), 9, MOST_EDGES + 1), np.float32)
+    for number, entry in enumerate(content["birth"]):
+        rows = np.array(entry["points"], np.float32)
+        birth[number, :, : rows.shape[1]] = rows
     fields = {name: tuple(values) for name, values in content["fields"].items()}
     return Points(
-        Table(edges, main, pairs, both, np.float32(content["base"])), fields, content["alarm"], content["likely"], content["version"]
+        Table(edges, main, pairs, both, np.float32(content["base"]), by, birth),
+        fields,
+        content["alarm"],
+        content["likely"],
+        content["version"],
     )

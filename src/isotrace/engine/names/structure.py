@@ -10,7 +10,7 @@ _ABD = re.compile("abd(?:ou|[aeiou])(?:l(?!l?a?h$)|r(?=r)|s(?=s)|z(?=z)|n(?=n)|d
 _ABD_ARABIC = re.compile("عبدال(?!له)(?P<rest>.{2,})")
 _GOD = frozenset("allah ullah ollah ellah illah alah ulah allh الله".split())  # noqa: SIM905
 _ARTICLES = frozenset("al el ul ad ed ud id ال".split())  # noqa: SIM905
-_FAITH = {"din": "udin", "deen": "udin", "dine": "udin", "دين": "الدين"}
+_FAITH = {"din": "udin", "deen": "udin", "dine": "udin", "دين": "دين"}
 _OF_FAITH = frozenset("uddin udin eddin eddine addin aldin eldin uldin".split())  # noqa: SIM905
 
 

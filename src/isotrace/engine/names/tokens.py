@@ -42,7 +42,7 @@ def forms(name: str) -> tuple[tuple[str, ...], ...]:
 
 def _unspaced(word: str) -> list[tuple[str, ...]]:
     if kind_of(word) is Kind.HANGUL:
-        return [(word[:1], word[1:]), (word,)] if len(word) < 5 else [(word,)]
+        return [(word[:1], word[1:]), (word[:1], *word[1:]), (word,)] if len(word) < 5 else [(word,)]
     lengths = [han.surname_length(word, of=of) for of in ("chinese", "japanese")]
     return [(word[:cut], word[cut:]) for cut in lengths if 0 < cut < len(word)] or [(word,)]
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from isotrace.engine.names.kernel import CUT, FILIATION, INITIAL, PARTICLE, TITLE, Sound, Words
-from isotrace.engine.names.letters import Kind, readings
+from isotrace.engine.names.letters import LONGEST, Kind, readings
 from isotrace.engine.names.letters.han import simple
 from isotrace.engine.names.sounds import Channels, channels
 
@@ -200,6 +201,7 @@ class Word:
     weight: float
     flag: int
     same: int
+    bones: int
 
 
 def bones(spelt: str) -> str:
@@ -215,6 +217,7 @@ _CLUSTERS = tuple(
     pair.split("=")
     for pair in "sch=s tch=s dzh=s sh=s ch=s zh=s kh=k gh=k ph=f th=t dh=t dj=s ck=k ts=s tz=s dz=s".split()  # noqa: SIM905
 )
+_CONSONANTS = "pfktshlrmn"
 _BONES = str.maketrans("bpvfwcgkqxdtszjaeiouy", "ppff kkkkkttsss      ")
 
 
@@ -264,7 +267,8 @@ def word_of(folded: str) -> Word | None:
     )
     script = next((kind for kind, _, _ in found if kind), 0)
     same = _number_of(simple(folded)) if script == Kind.HAN else 0
-    return Word(tuple(found), weight, flag, same)
+    spelt = "".join(bones("".join(reading.symbols)) for reading in known if reading.kind is Kind.LATIN)
+    return Word(tuple(found), weight, flag, same, sum(1 << bit for bit, letter in enumerate(_CONSONANTS) if letter in spelt))
 
 
 def _weight(spelt: str, flag: int) -> float:
@@ -304,11 +308,19 @@ def lay_out(words: Sequence[Word], cut: Iterable[int] = ()) -> Words:
         weight=np.array([word.weight for word in words], np.float32),
         flag=flag,
         same=np.array([word.same for word in words], np.int32),
+        bones=np.array([word.bones for word in words], np.int32),
     )
 
 
-@cache
 def sound_tables() -> Sound:
-    """The channels as the loops read them."""
-    table = channels()
-    return Sound(table.one, table.two, table.added, np.float32(table.swapped))
+    """The channels as the loops read them, with this thread's own room."""
+    found: Sound | None = getattr(_HERE, "sound", None)
+    if found is None:
+        table = channels()
+        size = 2 * LONGEST + 2
+        room = np.empty((size, size), np.float32)
+        found = _HERE.sound = Sound(table.one, table.two, table.added, np.float32(table.swapped), room, np.empty(size, np.uint8))
+    return found
+
+
+_HERE = threading.local()

@@ -94,7 +94,7 @@ def latin(word: str) -> list[str]:
         case Kind.CYRILLIC:
             return [_spelt(word.replace("щ", "шч"), tables.CYRILLIC)]
         case Kind.ARABIC:
-            return [_spelt(word, tables.ARABIC)]
+            return [_spelt(word.replace("الله", "الاه"), tables.ARABIC)]
         case Kind.HEBREW:
             return [_spelt(word, tables.HEBREW)]
         case Kind.KANA:
