@@ -52,7 +52,8 @@ def opening(request: HttpRequest, glass_id: uuid.UUID) -> HttpResponse:
 def weekly(request: HttpRequest) -> HttpResponse:
     """The openings of a week, for review by the auditor and the owners."""
     until = _moment(request.GET.get("until", ""))
-    rows = glass.weekly(viewer(request), until)
+    labels = glass.kinds()
+    rows = [{"found": each, "label": _(labels[each.record_kind])} for each in glass.weekly(viewer(request), until)]
     older = (until or clock.now()) - timedelta(days=7)
     return render(request, "desk/glass_week.html", {"rows": rows, "older": f"?until={older:%Y-%m-%dT%H:%M:%SZ}", "now": clock.now()})
 

@@ -110,6 +110,14 @@ LABELS = {
     "handling.Consent": N_("Consents asked or given"),
     "handling.Acknowledgement": N_("Acknowledged conditions"),
     "handling.Export": N_("Entries on copies taken"),
+    "records.Revision": N_("What it said before it was corrected"),
+    "desk.Correction": N_("Proposed corrections"),
+    "desk.Challenge": N_("Challenges"),
+    "desk.Raising": N_("Raised markings"),
+    "desk.Forwarding": N_("Entries on passing it on"),
+    "desk.BrokenGlass": N_("Openings for an imminent threat"),
     "privacy.Renewal": N_("Renewals"),
+    "privacy.CaseRecord": N_("Mentions in cases of the control body"),
+    "privacy.Consultation": N_("Questions of the control body"),
 }
 """What a count calls the rows of each table."""

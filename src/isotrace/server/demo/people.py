@@ -1,6 +1,7 @@
 """Organisations and accounts of the sample world."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -12,6 +13,9 @@ from isotrace.engine.notices import add_months
 from isotrace.engine.policy import OrganisationKind
 from isotrace.engine.schema import countries
 from isotrace.server.demo.source import world
+
+BEFORE_THE_STORY = timedelta(days=60)
+"""How long before the world is made its grants began: what is told of happens under them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def _make_sheets() -> None:
 
 def _make_grants() -> None:
     organisations = {organisation.code: organisation for organisation in Organisation.objects.using("owner").select_related("parent")}
-    today, now = clock.today(), clock.now()
+    began, now = clock.today() - BEFORE_THE_STORY, clock.now()
     Grant.objects.using("owner").bulk_create(
         Grant(
             entity=organisations[spec["entity"]],
@@ -66,8 +70,8 @@ def _make_grants() -> None:
             databases=spec["databases"],
             verbs=spec["verbs"],
             agreement=spec["agreement"],
-            valid_from=today,
-            review_due=add_months(today, YEAR),
+            valid_from=began,
+            review_due=add_months(began, YEAR),
             made_at=now,
         )
         for spec in world()["grant"]

@@ -16,7 +16,7 @@ from isotrace.handling.envelopes import Choice
 from isotrace.records import actions as records
 from isotrace.records.filing import Filing, Involved
 from isotrace.records.models import Report, ReportKind
-from isotrace.server.demo import notices, people
+from isotrace.server.demo import control, notices, people
 from isotrace.server.demo.source import public_incidents, world
 from isotrace.server.demo.telling import acting
 
@@ -33,6 +33,7 @@ def load() -> None:
         cases = {case["key"]: _file(case) for case in world()["incident"]}
         _grade(cases)
         notices.tell({key: persons for key, (_event, persons) in cases.items() if persons})
+        control.tell({key: event for key, (event, _persons) in cases.items()})
     notices.check()
     _quiet()
     _keys()
