@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from isotrace.bureaus.models import Organisation
+from isotrace.bureaus.queries import sheet
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices.clocks import add_months
@@ -68,10 +69,10 @@ def columns(viewer: Viewer, choice: Choice, *, personal: bool) -> dict[str, Any]
 
     Raises InputError naming the field: an unknown purpose, marking, audience, country, organisation, community, kind or
     condition, a denial of oneself, a marking above the viewer's clearance, a retention that is past, missing for personal
-    data, or longer than five years.
+    data, or longer than the national sheet of the viewer's country lets data on persons be kept: five years at most.
     """
     _check_marking(viewer, choice)
-    _check_retention(choice.retention_until, personal=personal)
+    _check_retention(choice.retention_until, personal=personal, months=_longest(viewer) if personal else LONGEST_MONTHS)
     return {
         "owner_id": viewer.organisation,
         "owner_country": viewer.country,
@@ -159,14 +160,26 @@ def _check_marking(viewer: Viewer, choice: Choice) -> None:
         )
 
 
-def _check_retention(until: date | None, *, personal: bool) -> None:
+def _longest(viewer: Viewer) -> int:
+    """For how many months the viewer's country lets data on persons be kept."""
+    return min(LONGEST_MONTHS, sheet(viewer.country).retention_months)
+
+
+def _check_retention(until: date | None, *, personal: bool, months: int) -> None:
     if until is None:
         if personal:
             raise InputError(N_("Say until when the data on persons are kept, five years at most."), field="retention_until")
         return
     if until <= clock.today():
         raise InputError(N_("The retention date has passed. Choose a later one."), field="retention_until")
-    if personal and until > add_months(clock.today(), LONGEST_MONTHS):
+    if not personal or until <= add_months(clock.today(), months):
+        return
+    if months < LONGEST_MONTHS:
         raise InputError(
-            N_("Data on persons are kept five years at most. Choose an earlier date; it can be renewed."), field="retention_until"
+            N_(
+                "The law of your country lets data on persons be kept %(months)s months at most. Choose an earlier date; it can be renewed."
+            ),
+            field="retention_until",
+            months=months,
         )
+    raise InputError(N_("Data on persons are kept five years at most. Choose an earlier date; it can be renewed."), field="retention_until")

@@ -25,7 +25,7 @@ def change_envelope(viewer: Viewer, report_id: uuid.UUID, choice: Choice) -> Rep
     envelope that cannot be.
     """
     report = queries.report(viewer, report_id)
-    wanted = columns(viewer, replace(choice, retention_until=report.retention_until), personal=report.kind == ReportKind.PERSONS)
+    wanted = columns(viewer, replace(choice, retention_until=None), personal=False)
     rewrap(viewer, report, wanted)
     return queries.report(viewer, report_id)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from isotrace.bureaus.models import Account, Organisation
 from isotrace.bureaus.queries import bureau_of
-from isotrace.bureaus.roles import Database
+from isotrace.bureaus.roles import Database, Role
 from isotrace.desk.actions import finish
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
@@ -69,6 +69,7 @@ class Outcome(StrEnum):
     CONTRADICTS = "contradicts"
 
 
+RELEASED_LATER = N_("It agrees with the notice. The owner of the notice is told once your national central bureau releases the hit.")
 OUTCOME_LABELS = {
     Outcome.AGREES: N_("It agrees with the notice. The owner of the notice was told where and when."),
     Outcome.OPEN: N_("It is not on the notice, which neither confirms nor excludes the person. This stays a lead."),
@@ -85,6 +86,12 @@ class Confirmation:
     hit: Hit
     outcome: Outcome
     reasons: tuple[Message, ...]
+
+    @property
+    def message(self) -> Message:
+        """What the second identifier says, and whether the owner of the notice was told."""
+        waits = self.outcome is Outcome.AGREES and self.hit.shared_at is None
+        return Message(RELEASED_LATER if waits else OUTCOME_LABELS[self.outcome])
 
 
 def check(
@@ -141,7 +148,7 @@ def _lead(viewer: Viewer, account: Account, asked: traveller.Traveller, match: M
         contact=owner.contact,
         bureau=bureau.name if bureau else "",
         bureau_contact=bureau.contact if bureau else "",
-        guidance=guidance(listed, agreed=agreed),
+        guidance=guidance(listed, agreed=agreed, told=hit.shared_at is not None),
     )
 
 
@@ -171,7 +178,7 @@ def confirm(viewer: Viewer, hit_id: uuid.UUID, document: str = "", document_coun
         if outcome is Outcome.AGREES:
             hit.traveller = asked.kept()
             hits.settle(hit, match, listed)
-            hits.tell(viewer, hit)
+            hits.pass_on(viewer, hit)
         audit.record(viewer, "hit.compare", "hit", hit.id, result=outcome)
     return Confirmation(hit, outcome, match.reasons)
 
@@ -205,7 +212,35 @@ def dismiss(viewer: Viewer, hit_id: uuid.UUID) -> Hit:
         hit.traveller, hit.reasons, hit.agrees = {}, [], []
         hit.retention_until = min(hit.retention_until or clock.today(), clock.today() + hits.LEAD_KEPT)
         hit.save()
-        finish(viewer, ("hit", hit.id), hits.LOOK, hits.ANSWER)
+        finish(viewer, ("hit", hit.id), hits.LOOK, hits.ANSWER, hits.RELEASE)
+    return hit
+
+
+def may_release(viewer: Viewer, hit: Hit) -> bool:
+    """Whether a hit waits for `viewer` to tell the owner of the notice: an officer of the bureau of the country that checked."""
+    bureau = viewer.kind == OrganisationKind.BUREAU and viewer.role == Role.BUREAU_OFFICER and viewer.country == hit.country
+    waits = hit.state == HitState.AGREED and hit.shared_at is None and hit.closed_at is None
+    return waits and (bureau or (viewer.organisation == hit.owner_id and bureau_of(hit.country) is None))
+
+
+def release(viewer: Viewer, hit_id: uuid.UUID) -> Hit:
+    """Tell the owner of the notice of a confirmed hit, where the law of the country does not let that happen by itself.
+
+    Raises InputError where nothing waits and where the notice no longer stands, PermissionError for everybody but the bureau.
+    """
+    hit = _held(viewer, hit_id, "hit.release")
+    if hit.state != HitState.AGREED or hit.shared_at is not None:
+        raise InputError(N_("Nothing of this hit waits to be released."))
+    if not may_release(viewer, hit):
+        audit.record(viewer, "hit.release", "hit", hit.id, outcome="refused")
+        raise PermissionError(_("An officer of the national central bureau releases it."))
+    _standing(viewer, hit)
+    with transaction.atomic():
+        hits.share(hit)
+        hit.save(update_fields=["shared_at", "audience_organisations"])
+        audit.record(viewer, "hit.release", "hit", hit.id)
+        finish(viewer, ("hit", hit.id), hits.RELEASE)
+        hits.tell(viewer, hit)
     return hit
 
 

@@ -14,7 +14,7 @@ from isotrace.handling.api import REFUSALS, In, Long, Short
 from isotrace.handling.forms import sentence
 from isotrace.handling.middleware import viewer
 from isotrace.screening import actions, hits, queries
-from isotrace.screening.actions import OUTCOME_LABELS, CheckAnswer, Lead
+from isotrace.screening.actions import CheckAnswer, Lead
 from isotrace.screening.models import Hit
 from isotrace.screening.views import account
 
@@ -217,10 +217,19 @@ def _whole(who: Viewer, hit: Hit) -> dict[str, Any]:
 
 @router.post("/hits/{hit_id}/confirm", response={200: ConfirmOut, **REFUSALS}, operation_id="confirm_hit")
 def confirm_hit(request: HttpRequest, hit_id: uuid.UUID, body: ConfirmIn) -> Any:
-    """Compare a second identifier with the notice; if it agrees, the owner of the notice is told where and when."""
+    """Compare a second identifier with the notice; if it agrees, the owner of the notice is told where and when.
+
+    Where the national sheet of your country leaves that to your bureau, it waits until the bureau releases the hit.
+    """
     done = actions.confirm(viewer(request), hit_id, **body.dict())
-    message = sentence(Message(OUTCOME_LABELS[done.outcome]))
+    message = sentence(done.message)
     return {"outcome": done.outcome, "message": message, "hit": _whole(viewer(request), done.hit)}
+
+
+@router.post("/hits/{hit_id}/release", response={200: HitOut, **REFUSALS}, operation_id="release_hit")
+def release_hit(request: HttpRequest, hit_id: uuid.UUID) -> Any:
+    """Tell the owner of the notice of a confirmed hit, where your country's national sheet leaves that to your bureau."""
+    return _whole(viewer(request), actions.release(viewer(request), hit_id))
 
 
 @router.post("/hits/{hit_id}/dismiss", response={200: HitOut, **REFUSALS}, operation_id="dismiss_hit")

@@ -12,6 +12,7 @@ AGREEING = frozenset({Band.DOCUMENT_MATCH, Band.IDENTITY_LIKELY})
 
 COMPARE_FIRST = N_("Compare a travel document or the full date of birth with the notice. Nothing leaves your country before that.")
 OWNER_TOLD = N_("The owner of the notice was told where and when.")
+OWNER_WAITS = N_("The owner of the notice is told once your national central bureau releases the hit.")
 NEVER = N_("Do not detain on this basis.")
 NAME_ONLY = N_("Do not treat the person as the one on the notice: only the name agrees, and many people share a name.")
 _TELL_OWNER = "tell_owner"
@@ -31,15 +32,19 @@ class Guidance:
     caveat: Message
 
 
-def guidance(listed: Listed, *, agreed: bool) -> Guidance:
-    """Return what to say on a lead to `listed`; `agreed` once a second identifier agrees (police-rules H.11, H.13, G.06)."""
+def guidance(listed: Listed, *, agreed: bool, told: bool) -> Guidance:
+    """Return what to say on a lead to `listed`; `agreed` once a second identifier agrees (police-rules H.11, H.13, G.06).
+
+    `told` once the owner of the notice knows of it, which the law of some countries leaves to their bureau.
+    """
+    reported = OWNER_TOLD if told else OWNER_WAITS
     notice_kind = kind(listed.kind)
     allowed = set(listed.allowed_actions) - {_TELL_OWNER} - (frozenset() if agreed else _ONCE_AGREED)
     asked = [action.sentence for action in notice_kind.actions if action.code in allowed]
     return Guidance(
         label=Message(notice_kind.label),
         instruction=Message(notice_kind.officer_instruction),
-        to_do=_messages(*asked, OWNER_TOLD) if agreed else _messages(COMPARE_FIRST, *asked),
+        to_do=_messages(*asked, reported) if agreed else _messages(COMPARE_FIRST, *asked),
         not_to_do=_messages(NEVER) if agreed else _messages(NEVER, NAME_ONLY),
         caveat=Message(notice_kind.caveat),
     )

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from isotrace.bureaus.models import Account, Organisation
-from isotrace.bureaus.queries import bureau_of
+from isotrace.bureaus.queries import bureau_of, sheet
 from isotrace.bureaus.roles import Database, Role
 from isotrace.desk.actions import ask
 from isotrace.engine import clock
@@ -22,12 +22,12 @@ from isotrace.screening.index import Listed
 from isotrace.screening.models import Hit, HitState
 from isotrace.screening.traveller import Traveller
 
-LOOK, ANSWER = "hit.look", "hit.answer"
+LOOK, ANSWER, RELEASE = "hit.look", "hit.answer", "hit.release"
 SAME_CHECK = timedelta(minutes=10)
 LEAD_KEPT = timedelta(days=30)
 """How long a lead that nobody confirmed is kept (police-rules H.08)."""
 AGREED_MONTHS = 60
-"""How long a confirmed one is kept where the notice sets no date (police-rules R4.01)."""
+"""How long a confirmed one is kept where neither the notice nor the country's sheet says less (police-rules R4.01)."""
 
 _STRENGTH = {band: strength for strength, band in enumerate(reversed(Band))}
 
@@ -64,15 +64,36 @@ def open_or_renew(viewer: Viewer, account: Account, traveller: Traveller, match:
 
 
 def settle(hit: Hit, match: Match, listed: Listed) -> None:
-    """Write what the comparison said into an open hit, and share it with the notice's owner if a second identifier agrees."""
+    """Write what the comparison said into an open hit.
+
+    If a second identifier agrees, it is shared with the notice's owner: at once where the national sheet of the country that
+    checked says so, else when its bureau releases it.
+    """
     hit.band, hit.criteria = match.band, CRITERIA_VERSION
     hit.agrees = sorted(match.agrees)
     hit.reasons = [[reason.msgid, reason.params] for reason in match.reasons]
     if match.band in AGREEING and hit.state == HitState.LEAD:
-        hit.state, hit.shared_at = HitState.AGREED, clock.now()
-        hit.audience_organisations = [listed.envelope.owner]
-        hit.retention_until = kept_until(listed, agreed=True)
+        hit.state = HitState.AGREED
+        hit.retention_until = kept_until(listed, agreed=True, country=hit.country)
+        if sheet(hit.country).automatic_sightings:
+            share(hit)
     hit.save()
+
+
+def share(hit: Hit) -> None:
+    """Let the owner of the notice see a hit; saving it is the caller's."""
+    hit.shared_at = clock.now()
+    hit.audience_organisations = [hit.notice_owner_id]
+
+
+def pass_on(viewer: Viewer, hit: Hit) -> None:
+    """Tell the owner of a hit that was just confirmed, or ask the bureau of the checking country to release it."""
+    if hit.shared_at is not None:
+        tell(viewer, hit)
+        return
+    bureau = bureau_of(hit.country)
+    addressee = bureau or Organisation.objects.get(pk=hit.owner_id)
+    ask(viewer, RELEASE, ("hit", hit.id), addressee, role=Role.BUREAU_OFFICER if bureau else "")
 
 
 def tell(viewer: Viewer, hit: Hit) -> None:
@@ -82,9 +103,10 @@ def tell(viewer: Viewer, hit: Hit) -> None:
     ask(viewer, ANSWER, ("hit", hit.id), owner, role=Role.BUREAU_OFFICER)
 
 
-def kept_until(listed: Listed, *, agreed: bool) -> date:
-    """Return until when a hit is kept: never longer than its notice (police-rules G.12)."""
-    longest = add_months(clock.today(), AGREED_MONTHS) if agreed else clock.today() + LEAD_KEPT
+def kept_until(listed: Listed, *, agreed: bool, country: str) -> date:
+    """Return until when a hit is kept: never longer than its notice (police-rules G.12) or than the country's law lets it."""
+    months = min(AGREED_MONTHS, sheet(country).retention_months) if agreed else 0
+    longest = add_months(clock.today(), months) if agreed else clock.today() + LEAD_KEPT
     return min(listed.envelope.retention_until or longest, longest)
 
 
@@ -95,14 +117,14 @@ def _recent(viewer: Viewer, notice: uuid.UUID) -> QuerySet[Hit]:
 
 
 def _renewed(viewer: Viewer, hit: Hit, traveller: Traveller, match: Match, listed: Listed) -> Hit:
-    was_shared = hit.shared_at is not None
+    was_agreed = hit.state == HitState.AGREED
     hit.traveller = traveller.kept()
     if _STRENGTH[match.band] >= _STRENGTH[Band(hit.band)]:
         settle(hit, match, listed)
     else:
         hit.save(update_fields=["traveller"])
-    if hit.shared_at is not None and not was_shared:
-        tell(viewer, hit)
+    if hit.state == HitState.AGREED and not was_agreed:
+        pass_on(viewer, hit)
     return hit
 
 
@@ -113,7 +135,7 @@ def _opened(viewer: Viewer, account: Account, traveller: Traveller, match: Match
         purpose=Purpose.BORDER,
         classification=listed.envelope.classification,
         audience=Audience.ONLY,
-        retention_until=kept_until(listed, agreed=False),
+        retention_until=kept_until(listed, agreed=False, country=viewer.country),
         notice_id=listed.id,
         notice_number=listed.number,
         notice_kind=listed.kind,
@@ -128,8 +150,8 @@ def _opened(viewer: Viewer, account: Account, traveller: Traveller, match: Match
     settle(hit, match, listed)
     audit.record(viewer, "hit.open", "hit", hit.id, band=hit.band)
     _ask_own_bureau(viewer, hit)
-    if hit.shared_at is not None:
-        tell(viewer, hit)
+    if hit.state == HitState.AGREED:
+        pass_on(viewer, hit)
     return hit
 
 

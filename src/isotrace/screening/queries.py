@@ -98,4 +98,4 @@ def told(viewer: Viewer, hit: Hit) -> Guidance | None:
     listed = index.current().standing(hit.notice_id)
     if hit.closed_at is not None or listed is None or not lives.may_know(viewer, listed):
         return None
-    return guidance(listed, agreed=hit.state == HitState.AGREED)
+    return guidance(listed, agreed=hit.state == HitState.AGREED, told=hit.shared_at is not None)

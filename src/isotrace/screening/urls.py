@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("hits/waiting", views.waiting, name="hits_waiting"),
     path("hits/<uuid:hit_id>", views.hit, name="hit"),
     path("hits/<uuid:hit_id>/confirm", views.confirm, name="hit_confirm"),
+    path("hits/<uuid:hit_id>/release", views.release, name="hit_release"),
     path("hits/<uuid:hit_id>/dismiss", views.dismiss, name="hit_dismiss"),
     path("hits/<uuid:hit_id>/answer", views.answer, name="hit_answer"),
 ]

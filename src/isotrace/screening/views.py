@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from isotrace.bureaus.models import Account
 from isotrace.engine.errors import InputError
-from isotrace.handling.forms import attach
+from isotrace.handling.forms import attach, sentence
 from isotrace.handling.middleware import viewer
 from isotrace.handling.queries import readers
 from isotrace.screening import actions, display, hits, queries
-from isotrace.screening.actions import OUTCOME_LABELS, CheckAnswer, Outcome
+from isotrace.screening.actions import CheckAnswer, Outcome
 from isotrace.screening.forms import AnswerForm, CheckForm, ConfirmForm
 from isotrace.screening.models import Hit
 
@@ -86,7 +86,7 @@ def confirm(request: HttpRequest, hit_id: uuid.UUID) -> HttpResponse:
     def act(answers: dict[str, str]) -> None:
         done = actions.confirm(viewer(request), hit_id, **answers)
         say = messages.success if done.outcome is Outcome.AGREES else messages.warning
-        say(request, _(OUTCOME_LABELS[done.outcome]))
+        say(request, sentence(done.message))
 
     return _stepped(request, hit_id, form, act, confirm_form=form)
 
@@ -103,6 +103,17 @@ def dismiss(request: HttpRequest, hit_id: uuid.UUID) -> HttpResponse:
     def act(_answers: dict[str, str]) -> None:
         actions.dismiss(viewer(request), hit_id)
         messages.success(request, _("The hit is dismissed. What it held of the traveller is deleted."))
+
+    return _stepped(request, hit_id, Form({}), act)
+
+
+@require_POST
+def release(request: HttpRequest, hit_id: uuid.UUID) -> HttpResponse:
+    """Tell the owner of the notice of a confirmed hit that waits for this bureau."""
+
+    def act(_answers: dict[str, str]) -> None:
+        actions.release(viewer(request), hit_id)
+        messages.success(request, _("The hit is released. The owner of the notice was told where and when."))
 
     return _stepped(request, hit_id, Form({}), act)
 
@@ -152,5 +163,6 @@ def _hit_page(request: HttpRequest, found: Hit, problem: Form | None = None, sta
         "confirm_form": forms.get("confirm_form", ConfirmForm()) if checking and found.state == "lead" else None,
         "answer_form": forms.get("answer_form", AnswerForm()) if owner and still_open else None,
         "may_dismiss": checking and still_open,
+        "may_release": actions.may_release(who, found),
     }
     return render(request, "screening/hit.html", context, status=status)
