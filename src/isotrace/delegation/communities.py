@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -80,12 +81,12 @@ def _person(home: Organisation, email: str) -> uuid.UUID:
 
 
 def _join(circle: Community, organisation: uuid.UUID, person: uuid.UUID) -> Membership:
-    today = clock.today()
+    """A membership ends with its community, and says so itself."""
     made, _new = Membership.objects.update_or_create(
         community=circle,
         organisation_id=organisation,
         person=person,
-        defaults={"leader_id": circle.leader_id, "since": today, "ends_on": None},
+        defaults={"leader_id": circle.leader_id, "since": clock.today(), "ends_on": circle.ends_on},
     )
     return made
 
@@ -115,6 +116,8 @@ def end(viewer: Viewer, circle_id: uuid.UUID) -> Community:
     with transaction.atomic():
         circle.ends_on = clock.today() - timedelta(days=1)
         circle.save(update_fields=["ends_on"])
+        lasting = Q(ends_on=None) | Q(ends_on__gt=circle.ends_on)
+        Membership.objects.filter(lasting, community=circle).update(ends_on=circle.ends_on)
         audit.record(viewer, "community.end", "community", circle.id)
     return circle
 

@@ -76,7 +76,7 @@ def _circles(envelope: Envelope) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
     if not named:
         return {}
     today = clock.today()
-    lasting = (Q(ends_on=None) | Q(ends_on__gte=today)) & (Q(community__ends_on=None) | Q(community__ends_on__gte=today))
+    lasting = Q(ends_on=None) | Q(ends_on__gte=today)
     found: dict[uuid.UUID, set[uuid.UUID]] = {}
     for organisation, circle in Membership.objects.filter(lasting, community_id__in=named, since__lte=today).values_list(
         "organisation_id", "community_id"
