@@ -55,7 +55,7 @@ def who_sees(
     `names` maps ids of organisations and communities, `countries` country codes and `kinds` kinds of organisation to what is
     shown; `bureau` names the national central bureau above an owner that is not one itself.
     """
-    shown = {**names, **countries, **(kinds or {})}
+    shown: dict[Any, str] = {**names, **countries, **(kinds or {})}
     yield Message(N_("%(owner)s owns it and decides who sees it."), {"owner": names.get(envelope.owner, "")})
     if bureau:
         yield Message(N_("%(bureau)s sees it as well: it answers for its country's organisations."), {"bureau": bureau})
