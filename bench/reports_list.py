@@ -29,8 +29,9 @@ insert into records_entity (id, report_id, kind, properties, schema_version, {en
 select gen_random_uuid(), id, 'RadiologicalIncident', '{{}}', '1', {envelope} from records_report
 """
 PLACES = """
-insert into records_place (id, report_id, entity_id, latitude, longitude, precision, {envelope})
-select gen_random_uuid(), report_id, id, random() * 130 - 60, random() * 360 - 180, 'city', {envelope} from records_entity
+insert into records_place (id, report_id, entity_id, latitude, longitude, precision, filed_at, {envelope})
+select gen_random_uuid(), r.id, e.id, random() * 130 - 60, random() * 360 - 180, 'city', r.filed_at, {of_report}
+from records_report as r join records_entity as e on e.report_id = r.id
 """
 Rows = Callable[[], list[tuple[Any, ...]]]
 
@@ -89,7 +90,7 @@ def file(count: int) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("select setseed(0.5)")
         for statement in (INCIDENTS, PLACES):
-            cursor.execute(statement.format(envelope=", ".join(ENVELOPE_FIELDS)))
+            cursor.execute(statement.format(envelope=", ".join(ENVELOPE_FIELDS), of_report=", r.".join(("", *ENVELOPE_FIELDS))[2:]))
 
 
 def by_policy(viewer: Any) -> Rows:

@@ -81,7 +81,9 @@ def fill(world: World) -> None:
             for kind in ("Person", "RadiologicalIncident")
         )
         Link.objects.create(**one.envelope_columns(), report=one, kind="Involvement", source=a, target=b, schema_version="1")
-        Place.objects.create(**one.envelope_columns(), report=one, entity=b, latitude=47, longitude=28, precision="city")
+        Place.objects.create(
+            **one.envelope_columns(), report=one, entity=b, latitude=47, longitude=28, precision="city", filed_at=one.filed_at
+        )
         Grading.objects.create(
             **one.envelope_columns(),
             report=one,

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, Case, Model, Q, QuerySet, Value, When
 
 from isotrace.engine.policy import Verb, Viewer
 from isotrace.engine.policy import terms as t
@@ -61,4 +61,10 @@ def condition(term: t.Term, viewer: t.Fields, record: t.Fields) -> Q:
 def visible(queryset: QuerySet[M], viewer: Viewer, verb: Verb = Verb.FIND) -> QuerySet[M]:
     """Return the rows of `queryset` with which `viewer` may do `verb`."""
     rights: Rights = queryset.model.rights  # type: ignore[attr-defined]
-    return queryset.filter(condition(rights.term(verb), viewer.fields(), {"database": rights.database}))
+    asked = condition(rights.term(verb), viewer.fields(), {"database": rights.database})
+    return queryset.filter(_estimable(asked) if rights.enveloped and asked != Q() else asked)
+
+
+def _estimable(asked: Q) -> Case:
+    """The condition in a form that PostgreSQL takes for true of every second row (see `engine.policy.sql.estimable`)."""
+    return Case(When(asked, then=Value(True)), default=Value(False), output_field=BooleanField())

@@ -10,7 +10,8 @@ from django.db.models import Model
 from isotrace.bureaus import sql as delegated
 from isotrace.engine import clock
 from isotrace.engine.policy import Verb
-from isotrace.engine.policy.sql import SCHEMA, functions, predicate
+from isotrace.engine.policy.sql import SCHEMA, estimable, functions, predicate
+from isotrace.handling import search
 from isotrace.handling.audit import sql as trail
 from isotrace.handling.models import ENVELOPE_FIELDS, PolicyState
 from isotrace.handling.rights import Rights, owned_models
@@ -29,6 +30,7 @@ SELF_SERVICE = {"bureaus_account": ("password", "last_login", "language")}
 
 def _policies(table: str, rights: Rights, app: str, jobs: str) -> Iterable[str]:
     find, file = (predicate(rights.term(verb), rights.database) for verb in (Verb.FIND, Verb.FILE))
+    find = estimable(rights.term(Verb.FIND), rights.database) if rights.enveloped else find
     yield f'alter table "{table}" enable row level security'
     yield f'alter table "{table}" force row level security'
     yield f'create policy owner_all on "{table}" to current_user using (true) with check (true)'
@@ -151,7 +153,7 @@ def kind_of(model: type[Model]) -> str:
 def statements(app: str, jobs: str, tables: Iterable[str]) -> list[str]:
     """Return all statements that give the two roles what they may have in `tables`, and nothing else."""
     by_table = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
-    made = [*functions(), f'grant usage on schema public, {SCHEMA} to "{app}", "{jobs}"']
+    made = [*functions(), f'grant usage on schema public, {SCHEMA}, {search.WORDS} to "{app}", "{jobs}"']
     for table in sorted(tables):
         model = by_table.get(table)
         made.append(f'revoke all on "{table}" from "{app}", "{jobs}"')
@@ -164,6 +166,7 @@ def statements(app: str, jobs: str, tables: Iterable[str]) -> list[str]:
         made += _policies(model._meta.db_table, rights, app, jobs)
         if rights.enveloped:
             made += _guards(model._meta.db_table, rights, app)
+            made += search.statements(model, rights, app) if hasattr(model, "searched") else ()
             made += _forgetting(model._meta.db_table, rights, app) if rights.root == "id" else _parts(model, rights, app)
     shown = [model._meta.db_table for model, rights in owned_models() if rights.enveloped and rights.root == "id"]
     return [*made, *delegated.statements(app), *trail.statements(jobs, shown)]

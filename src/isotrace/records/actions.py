@@ -86,6 +86,7 @@ def _event(viewer: Viewer, filing: Filing, checked: Checked, envelope: dict[str,
             latitude=point["lat"],
             longitude=point["lon"],
             precision=point["precision"],
+            filed_at=report.filed_at,
         )
     for material in checked.materials:
         _link(report, "MaterialInvolved", _entity(report, "RadioactiveMaterial", material), happened, {})
@@ -104,7 +105,7 @@ def _persons(viewer: Viewer, event: Report, checked: Checked, envelope: dict[str
     """The report on the person: self-contained, so it says of the incident in a few words which one is meant."""
     stub = {name: checked.incident[name] for name in ("title", "type", "country", *filings.EVENT_DATES) if name in checked.incident}
     report = _report(viewer, checked.incident, envelope, kind=ReportKind.PERSONS, about=event, assessment=checked.assessment)
-    report.summary = ""
+    report.summary = report.location = ""
     report.save()
     person = _entity(report, "Person", checked.person or {})
     _link(
@@ -126,6 +127,7 @@ def _report(viewer: Viewer, incident: dict[str, Any], envelope: dict[str, Any], 
         event_text=text,
         event_from=first,
         event_to=last,
+        location=incident.get("place", ""),
         country=incident["country"],
         incident_type=incident["type"],
         schema_version=registry().version,

@@ -65,9 +65,11 @@ def _follow(report: Report, entity: Entity) -> None:
     if entity.kind == "RadiologicalIncident":
         said = entity.properties
         report.title, report.country, report.incident_type = said["title"], said["country"], said["type"]
-        report.summary = "" if report.kind == ReportKind.PERSONS else said.get("summary", "")
+        summary, location = ("", "") if report.kind == ReportKind.PERSONS else (said.get("summary", ""), said.get("place", ""))
+        report.summary, report.location = summary, location
         report.event_text, report.event_from, report.event_to = filings.event_span(said)
-        report.save(update_fields=["title", "country", "incident_type", "summary", "event_text", "event_from", "event_to"])
+        changed = ["title", "country", "incident_type", "summary", "location", "event_text", "event_from", "event_to"]
+        report.save(update_fields=changed)
         _move(report, entity)
 
 
@@ -79,7 +81,7 @@ def _move(report: Report, entity: Entity) -> None:
         gone = place.pk
         transaction.on_commit(lambda: Place.objects.using("jobs").filter(pk=gone).delete())  # the serving role deletes nothing
     if point and place is None:
-        place = Place(**report.envelope_columns(), report=report, entity=entity)
+        place = Place(**report.envelope_columns(), report=report, entity=entity, filed_at=report.filed_at)
     if point and place is not None:
         place.latitude, place.longitude, place.precision = point["lat"], point["lon"], point["precision"]
         place.save()

@@ -1,10 +1,13 @@
 """What reports look like in lists and on pages: labels from the schema registry, values for the template to format."""
 
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from isotrace.engine.notices.grades import SCHEMES
 from isotrace.engine.policy import Viewer
@@ -15,7 +18,7 @@ from isotrace.handling.queries import readers
 from isotrace.records.actions import envelopes
 from isotrace.records.filing import GROUNDS, Filing
 from isotrace.records.models import Entity, Grading, Place, Report, ReportKind, Revision
-from isotrace.records.queries import Contents
+from isotrace.records.queries import MOST_COUNTED, Contents
 
 _FIRST = ("RadiologicalIncident", "RadioactiveMaterial", "Person")
 
@@ -36,8 +39,8 @@ def material(label: str) -> str:
     return ", ".join(_choice_label("RadioactiveMaterial", "material_type", part) if shown == part else shown for part, shown in named)
 
 
-def rows(reports: Iterable[Report]) -> list[dict[str, Any]]:
-    """Return what a list shows of each report."""
+def rows(reports: Iterable[Report], passages: Mapping[uuid.UUID, list[tuple[str, bool]]] | None = None) -> list[dict[str, Any]]:
+    """Return what a list shows of each report, after a search with the passage in which the words stand."""
     return [
         {
             "url": reverse("report", args=[report.id]),
@@ -49,9 +52,17 @@ def rows(reports: Iterable[Report]) -> list[dict[str, Any]]:
             "kind": ReportKind(report.kind).label,
             "owner": report.owner.name,
             "filed": report.filed_at,
+            "passage": (passages or {}).get(report.id, []),
         }
         for report in reports
     ]
+
+
+def total(count: int) -> str:
+    """Return in words how many reports there are: exactly, or that there are more than are counted."""
+    if count > MOST_COUNTED:
+        return _("%(count)s+ reports") % {"count": number_format(MOST_COUNTED, force_grouping=True)}
+    return ngettext("%(count)s report", "%(count)s reports", count) % {"count": number_format(count, force_grouping=True)}
 
 
 def points(places: Iterable[Place]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from isotrace.bureaus.roles import Database
 from isotrace.handling.models import Owned
 from isotrace.handling.rights import Rights
+from isotrace.handling.search import Searched
 
 
 class ReportKind(models.TextChoices):
@@ -24,10 +25,12 @@ class Report(Owned):
     """A piece of information that one organisation supplied, under its envelope.
 
     `about` joins the report on persons to the report on the event. `assessment` is the authority's own assessment of a
-    person: {"number", "author", "date", "ground", ...}. `citations`: [{"title", "url", "retrieved"}].
+    person: {"number", "author", "date", "ground", ...}. `citations`: [{"title", "url", "retrieved"}]. `location` is the place in
+    words. The columns `words_listed` and `words_whole`, which the database fills, hold what a list shows of it as words, and all of it.
     """
 
     rights = Rights(Database.INCIDENTS)
+    searched = Searched(newest="filed_at", exact=("country", "kind", "incident_type"), span=("event_from", "event_to"))
 
     kind = models.CharField(max_length=16, choices=ReportKind.choices)
     title = models.CharField(max_length=300)
@@ -42,6 +45,7 @@ class Report(Owned):
     incident_type = models.CharField(max_length=40, blank=True, default="")
     material = models.CharField(max_length=120, blank=True, default="")
     reference = models.CharField(max_length=80, blank=True, default="")
+    location = models.CharField(max_length=500, blank=True, default="")
     schema_version = models.CharField(max_length=20)
     filed_at = models.DateTimeField()
     filed_by = models.UUIDField()
@@ -51,6 +55,7 @@ class Report(Owned):
         indexes: ClassVar = [
             models.Index(fields=["-filed_at", "-id"], name="reports_newest"),
             models.Index(fields=["owner", "-filed_at"], name="reports_of_owner"),
+            models.Index(fields=["country", "-filed_at", "-id"], name="reports_of_country"),
             models.Index(fields=["retention_until"], name="reports_retention"),
         ]
         constraints: ClassVar = [
@@ -88,7 +93,10 @@ class Link(Owned):
 
 
 class Place(Owned):
-    """Where an incident happened, as numbers for the map: degrees WGS 84, with how exactly it is known."""
+    """Where an incident happened, as numbers for the map: degrees WGS 84, with how exactly it is known.
+
+    `filed_at` is the report's, so that the newest are found without reading reports.
+    """
 
     rights = Rights(Database.INCIDENTS, root="report_id")
     follows = True
@@ -98,6 +106,10 @@ class Place(Owned):
     latitude = models.FloatField()
     longitude = models.FloatField()
     precision = models.CharField(max_length=10)
+    filed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-filed_at", "-id"], name="places_newest")]
 
 
 class Grading(Owned):

@@ -2,19 +2,21 @@
 
 import uuid
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from isotrace.engine.policy import Verb, Viewer, decide
-from isotrace.handling import audit
+from isotrace.handling import audit, search
 from isotrace.handling.filters import visible
 from isotrace.handling.queries import one
 from isotrace.handling.viewers import informed
 from isotrace.records.models import Entity, Grading, Link, Place, Report, Revision
 
 PAGE = 50
-MOST_POINTS = 2000
+MOST_POINTS = 500
+MOST_COUNTED = 10_000
+"""Up to here a list says exactly how many there are; beyond, that there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +48,67 @@ class Contents:
 
 
 def _narrowed(found: QuerySet[Report], filters: Filters) -> QuerySet[Report]:
-    exact = {"country": filters.country, "kind": filters.kind, "incident_type": filters.incident_type}
-    found = found.filter(**{name: wanted for name, wanted in exact.items() if wanted})
-    if filters.year:
-        found = found.filter(event_from__year__lte=filters.year, event_to__year__gte=filters.year)
-    if filters.text:
-        found = found.filter(Q(title__icontains=filters.text) | Q(reference__iexact=filters.text) | Q(material__icontains=filters.text))
-    return found
+    exact = {name: wanted for name, wanted in _codes(filters).items() if wanted}
+    first, last = _days(filters)
+    found = found.filter(**exact)
+    return found.filter(event_from__lte=last, event_to__gte=first) if first else found
 
 
-def _after(found: QuerySet[Report], key: str) -> QuerySet[Report]:
-    """Continue behind the report that `key` names; a key that is no key begins at the start."""
-    at, _, last = key.partition("~")
+def _codes(filters: Filters) -> dict[str, str]:
+    return {"country": filters.country, "kind": filters.kind, "incident_type": filters.incident_type}
+
+
+def _days(filters: Filters) -> tuple[date | None, date | None]:
+    return (date(filters.year, 1, 1), date(filters.year, 12, 31)) if filters.year else (None, None)
+
+
+def _key(after: str) -> tuple[datetime, uuid.UUID] | None:
+    """Read the key of a page; what is no key begins at the start."""
+    at, _, last = after.partition("~")
     try:
         moment, last_id = datetime.fromisoformat(at), uuid.UUID(last)
     except ValueError:
-        return found
-    if moment.tzinfo is None:
-        return found
-    return found.filter(filed_at__lte=moment).exclude(filed_at=moment, id__gte=last_id)
+        return None
+    return (moment, last_id) if moment.tzinfo is not None else None
+
+
+def _found(viewer: Viewer, filters: Filters, after: str = "", most: int = PAGE) -> QuerySet[Report]:
+    """The newest reports behind a key that match; words are looked for as the session's viewer."""
+    found, key = visible(Report.objects.all(), viewer), _key(after)
+    if filters.text:
+        found = found.filter(id__in=search.found(Report, _asked(filters, key), most))
+    else:
+        found = _narrowed(found, filters)
+        found = found.filter(filed_at__lte=key[0]).exclude(filed_at=key[0], id__gte=key[1]) if key else found
+    return found.order_by("-filed_at", "-id")[:most]
+
+
+def _asked(filters: Filters, key: tuple[datetime, uuid.UUID] | None = None) -> search.Asked:
+    return search.Asked(filters.text, _codes(filters), _days(filters), key)
 
 
 def reports(viewer: Viewer, filters: Filters | None = None, after: str = "", limit: int = PAGE) -> Page:
     """Return a page of the reports that `viewer` may see, newest first."""
-    narrowed = _narrowed(visible(Report.objects.all(), viewer), filters or Filters())
-    rows = list(_after(narrowed, after).select_related("owner").order_by("-filed_at", "-id")[: limit + 1])
+    rows = list(_found(viewer, filters or Filters(), after, limit + 1).select_related("owner"))
     more = len(rows) > limit
     rows = rows[:limit]
     _looked(viewer, "report.list", filters, [row.id for row in rows])
     return Page(rows, f"{rows[-1].filed_at.isoformat()}~{rows[-1].id}" if more else "")
+
+
+def total(viewer: Viewer, filters: Filters | None = None) -> int:
+    """Return how many reports of a list `viewer` may see, at most one more than are counted; asked beside the list itself."""
+    asked = filters or Filters()
+    if asked.text:
+        return search.counted(Report, _asked(asked), MOST_COUNTED + 1)
+    return _narrowed(visible(Report.objects.all(), viewer), asked).order_by().values("pk")[: MOST_COUNTED + 1].count()
+
+
+def passages(viewer: Viewer, reports: list[Report], text: str) -> dict[uuid.UUID, list[tuple[str, bool]]]:
+    """Return where the words of a search stand in those reports that `viewer` may read, as parts with whether each was asked for."""
+    may_read = readable(viewer, reports) if text else frozenset()
+    said = {row.id: " · ".join(filter(None, (row.location, row.summary))) for row in reports if row.id in may_read}
+    return search.snippets(text, said) if said else {}
 
 
 def report(viewer: Viewer, report_id: uuid.UUID) -> Report:
@@ -121,12 +155,18 @@ def newest(viewer: Viewer, since: datetime, limit: int = 10) -> list[Report]:
 
 
 def points(viewer: Viewer, filters: Filters | None = None) -> list[Place]:
-    """Return where the incidents lie that `viewer` may see: as many as a map can show, newest first."""
-    reports = _narrowed(visible(Report.objects.all(), viewer), filters or Filters())
-    found = visible(Place.objects.all(), viewer).filter(report__in=reports)
-    places = list(found.select_related("report").order_by("-report__filed_at", "-id")[:MOST_POINTS])
-    _looked(viewer, "report.map", filters, [place.report_id for place in places])
-    return places
+    """Return where the newest incidents lie that `viewer` may see: as many as a map can show."""
+    found = visible(Place.objects.all(), viewer).order_by("-filed_at", "-id")
+    if filters and filters != Filters():
+        found = found.filter(report__in=list(_found(viewer, filters, most=MOST_POINTS).values_list("pk", flat=True)))
+    places = list(found[:MOST_POINTS])
+    reports = visible(Report.objects.filter(id__in={place.report_id for place in places}), viewer)
+    by_id = reports.only("id", "title", "kind", "event_text").in_bulk()
+    shown = [place for place in places if place.report_id in by_id]
+    for place in shown:
+        place.report = by_id[place.report_id]
+    _looked(viewer, "report.map", filters, [place.report_id for place in shown])
+    return shown
 
 
 def _looked(viewer: Viewer, act: str, filters: Filters | None, shown: list[uuid.UUID]) -> None:

@@ -31,14 +31,18 @@ def reports(request: HttpRequest) -> HttpResponse:
     """The list of reports, newest first, narrowed by what is asked."""
     form = FilterForm(request.GET or None)
     asked = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
-    page = queries.reports(viewer(request), Filters(**asked), request.GET.get("after", ""))
+    who, filters = viewer(request), Filters(**asked)
+    page = queries.reports(who, filters, request.GET.get("after", ""))
+    points = queries.points(who, filters)
     context = {
         "form": form,
         "chips": display.chips(asked),
-        "rows": display.rows(page.reports),
+        "rows": display.rows(page.reports, queries.passages(who, page.reports, filters.text)),
+        "total": display.total(queries.total(who, filters)),
         "older": f"?{urlencode(asked | {'after': page.after})}" if page.after else "",
         "may_file": may_file(request),
-        "points": display.points(queries.points(viewer(request), Filters(**asked))),
+        "points": display.points(points),
+        "map_is_full": len(points) == queries.MOST_POINTS,
     }
     return render(request, "records/reports.html", context)
 
