@@ -24,6 +24,10 @@ SERVICE = {
         ".isotrace in the checkout",
         "Folder of a demonstration, of the backups of `isotrace upgrade`, and of `forgotten.jsonl`, the deletions; processes share it.",
     ),
+    "ISOTRACE_PROXIES": (
+        "0",
+        "How many reverse proxies of yours stand before the web process, 0 to 10; see [production](../production.md#reverse-proxy).",
+    ),
     "ISOTRACE_AUDIT_BULK": ("300", "How many looks of one person within an hour an auditor is told of, when there are more."),
     "ISOTRACE_DEBUG": ("False", "`True` prints the whole trace of a failed command, which may hold values of records."),
 }

@@ -24,7 +24,8 @@ columns, so every owned row carries them, also the rows that hang on another one
 
 How a table is handled is one of three. **Owned**: forced row-level security, written from the model's `rights`. **Reference**:
 everybody reads, only the owner of the database writes. **System**: accounts, sessions, queues; no police information. A test
-fails for a table that declares none of them.
+fails for a table that declares none of them. Accounts, grants and national sheets are written by functions of the owner of the
+database that ask who calls.
 """
 _ENVELOPE = {
     "owner_id": "the organisation that supplied it, and alone changes it",

@@ -15,7 +15,8 @@ from isotrace.server.errors import ServerError
 COMMANDS = {
     "demo": "show the whole on this machine, with an invented sample world",
     "check": "check a traveller against the published notices",
-    "account": "add, list or end accounts",
+    "account": "add, list, change or end accounts",
+    "organisation": "add, list or change organisations",
     "token": "make or end a token for the programming interface",
     "serve": "answer web requests",
     "worker": "do background jobs",

@@ -56,6 +56,7 @@ class Config:
     email_from: str
     public_url: str
     oidc: Oidc | None
+    proxies: int
     debug: bool
 
     @property
@@ -104,6 +105,7 @@ def read(variables: Mapping[str, str]) -> Config:
         email_from=env.text("ISOTRACE_EMAIL_FROM", "isotrace@localhost"),
         public_url=_public_url(env, mode, port),
         oidc=_oidc(env),
+        proxies=env.number("ISOTRACE_PROXIES", 0, low=0, high=10),
         debug=env.flag("ISOTRACE_DEBUG", default=False),
     )
     config = _production(config, env) if mode == "production" else _own_keys(config, env)

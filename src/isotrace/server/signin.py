@@ -9,6 +9,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import auth
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -55,6 +56,18 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_label(self, user: Any) -> str:
         return str(user.email)
+
+
+def forget_factors(account: Account) -> int:
+    """Take away somebody's second factors, which were lost, and sign him out everywhere; return how many there were."""
+    from allauth.mfa.models import Authenticator
+    from allauth.usersessions.models import UserSession
+
+    with transaction.atomic():
+        taken, _by_kind = Authenticator.objects.filter(user_id=account.pk).delete()
+        for session in UserSession.objects.filter(user_id=account.pk):
+            session.end()
+    return int(taken)
 
 
 class SignInMiddleware:

@@ -6,8 +6,12 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from isotrace.engine.policy import Classification
+
 if TYPE_CHECKING:
     from isotrace.bureaus.models import Account
+
+MARKINGS = {marking.name.lower(): int(marking) for marking in Classification}
 
 
 def _day(text: str) -> date:
@@ -30,7 +34,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     end = steps.add_parser("end", help="let an account and its keys lapse")
     end.add_argument("email")
     end.add_argument("--on", type=_day, help="last day, YYYY-MM-DD; yesterday when left out, so that it ends now")
-    steps.add_parser("list", help="list the accounts")
+    clear = steps.add_parser("clear", help="change a clearance, up to the highest of the organisation")
+    clear.add_argument("email")
+    clear.add_argument("clearance", choices=list(MARKINGS))
+    confirm = steps.add_parser("confirm", help="confirm an account for another year, as for an administrator who is alone")
+    confirm.add_argument("email")
+    factor = steps.add_parser("reset-factor", help="take a lost second factor away and sign the person out; a new one is asked for")
+    factor.add_argument("email")
+    steps.add_parser("list", help="list the accounts: address, role, organisation, clearance, state, last day, name")
     steps.add_parser("organisations", help="list the organisations and their codes")
 
 
@@ -42,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
 
     setup()
     with owner_at_hand(config.load()):
-        return {"add": _add, "end": _end, "list": _list, "organisations": _organisations}[args.step](args)
+        return STEPS[args.step](args)
 
 
 def _add(args: argparse.Namespace) -> int:
@@ -75,6 +86,35 @@ def _end(args: argparse.Namespace) -> int:
     return 0
 
 
+def _clear(args: argparse.Namespace) -> int:
+    from isotrace.bureaus.actions import clear_account
+
+    account = clear_account(email=args.email, clearance=MARKINGS[args.clearance])
+    _write_down(account, "account.clear", value=account.clearance)
+    print(f"{account.email} is cleared up to {args.clearance}.")
+    return 0
+
+
+def _confirm(args: argparse.Namespace) -> int:
+    from isotrace.bureaus.actions import confirm_account
+
+    account = confirm_account(email=args.email)
+    _write_down(account, "account.confirm")
+    print(f"{account.email} is confirmed until {account.confirm_by}.")
+    return 0
+
+
+def _reset_factor(args: argparse.Namespace) -> int:
+    from isotrace.bureaus.actions import known
+    from isotrace.server.signin import forget_factors
+
+    account = known(args.email)
+    taken = forget_factors(account)
+    _write_down(account, "account.factor", count=taken)
+    print(f"{account.email} has no second factor any more, is signed out everywhere, and is asked for a new one at the next sign-in.")
+    return 0
+
+
 def _write_down(account: "Account", act: str, **detail: Any) -> None:
     """In the audit trail of the account's organisation, as whoever runs the installation."""
     from isotrace.engine.policy import Viewer
@@ -90,8 +130,9 @@ def _list(_args: argparse.Namespace) -> int:
     from isotrace.bureaus.models import Account
 
     for account in Account.objects.select_related("organisation").order_by("email"):
-        ended = f"until {account.ends_on}" if account.ends_on else ""
-        print(f"{account.email}\t{account.role}\t{account.organisation.code}\t{account.name}\t{ended}".rstrip())
+        marking = Classification(account.clearance).name.lower()
+        last = account.ends_on or "-"
+        print(f"{account.email}\t{account.role}\t{account.organisation.code}\t{marking}\t{account.state.value}\t{last}\t{account.name}")
     return 0
 
 
@@ -101,3 +142,14 @@ def _organisations(_args: argparse.Namespace) -> int:
     for organisation in Organisation.objects.order_by("code"):
         print(f"{organisation.code}\t{organisation.kind}\t{organisation.name}")
     return 0
+
+
+STEPS = {
+    "add": _add,
+    "end": _end,
+    "clear": _clear,
+    "confirm": _confirm,
+    "reset-factor": _reset_factor,
+    "list": _list,
+    "organisations": _organisations,
+}
