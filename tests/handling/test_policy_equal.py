@@ -28,7 +28,6 @@ def test_readings_of_the_rules_agree_on_random_worlds(committed):
     tally = run(100_000)
     assert tally.differences == []
     assert 0.2 < tally.share < 0.8
-    assert set(tally.alone) == RULE_IDS
 
 
 @pytest.mark.soak

@@ -97,7 +97,7 @@ def viewers(
             clearance=draw.choice([1, 2, 2, 3, 3]),
             databases=databases,
             purpose=draw.choice([*PURPOSES.get(role, ("",)), Purpose.INFO, Purpose.INFO, Purpose.BORDER]) if draw.random() < 0.95 else "",
-            verbs=frozenset(some(draw, [str(v) for v in DatabaseVerb], 2, 1.0)) if draw.random() < 0.2 else frozenset(DatabaseVerb),
+            verbs=frozenset(some(draw, [str(v) for v in DatabaseVerb], 2, 1.0)) if draw.random() < 0.4 else frozenset(DatabaseVerb),
             communities=frozenset(some(draw, circles, 2)),
             glass=frozenset(some(draw, ids, len(ids) // 3 or 1, 0.3)),
             cases=frozenset(some(draw, ids, len(ids) // 3 or 1, 0.3)),
