@@ -45,6 +45,8 @@ def test_every_model_of_ours_says_how_it_is_handled(world):
         "records.Link": "owned",
         "records.Place": "owned",
         "records.Grading": "owned",
+        "records.SensitiveDatum": "owned",
+        "records.SensitiveOpening": "owned",
         "records.Revision": "owned",
         "notices.Notice": "owned",
         "notices.NoticeEvent": "owned",

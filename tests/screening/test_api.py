@@ -64,6 +64,7 @@ def test_lead_says_all_that_the_page_says(program, notice):
         "reasons": [str(reason) for reason in reasons_for(notice, nationality="MDA")],
         "notice_number": notice.number,
         "notice_kind": "green",
+        "caveats": [],
         "instruction": "Notice for information. Do not detain on this basis. Report the sighting to your national central bureau.",
         "to_do": [
             "Compare a travel document or the full date of birth with the notice. Nothing leaves your country before that.",

@@ -1,5 +1,6 @@
 """One row in every owned table, so that what must not leak exists."""
 
+from dataclasses import replace
 from datetime import date
 
 from isotrace.desk.models import BrokenGlass, Challenge, Correction, Forwarding, Raising, Task
@@ -12,6 +13,7 @@ from isotrace.notices.models import Notice, NoticeEvent
 from isotrace.privacy.case_models import Case, CaseRecord, Consultation, PersonRequest
 from isotrace.privacy.models import Recall, Reminder, Renewal, Tombstone
 from isotrace.records.models import Entity, Grading, Link, Place, Report, Revision
+from isotrace.records.sensitive_models import SensitiveDatum, SensitiveOpening
 from isotrace.screening.models import Hit, HitAnswer
 from tests.worlds.base import World
 
@@ -197,6 +199,26 @@ def fill(world: World) -> None:
         )
         Consultation.objects.create(**asked | {"asker": body})
     _change_a_rule(world)
+    with acting_as(replace(officer, databases=officer.databases | {"sensitive"})):
+        SensitiveDatum.objects.create(
+            **one.envelope_columns(),
+            report=one,
+            entity=a,
+            kind="health",
+            text="Sample fact",
+            value="Sample value",
+            author=who,
+            proposed_at=clock.now(),
+        )
+        SensitiveOpening.objects.create(
+            report=one,
+            owner=one.owner,
+            organisation=one.owner,
+            person=who,
+            reason="Sample reason",
+            at=clock.now(),
+            ends_at=clock.now(),
+        )
     border = world.viewer("fra.border")
     with acting_as(border):
         hit = Hit.objects.create(

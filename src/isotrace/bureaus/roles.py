@@ -33,6 +33,7 @@ class Database(models.TextChoices):
     LIBRARY = "library", _("Library")
     DESK = "desk", _("Tasks")
     AUDIT = "audit", _("Audit trail")
+    SENSITIVE = "sensitive", _("Sensitive data")
 
 
 _I, _N, _H, _D, _A = Database.INCIDENTS, Database.NOTICES, Database.HITS, Database.DESK, Database.AUDIT
@@ -50,6 +51,9 @@ OPENS: dict[str, frozenset[str]] = {
     Role.DUTY_OFFICER: frozenset({_I, _N, _H, _D}),
     Role.CONTROL_OFFICER: frozenset({_I, _N, _H, _D}),
 }
+
+SENSITIVE_ROLES = frozenset({Role.BUREAU_OFFICER, Role.ANALYST, Role.CONTROL_OFFICER})
+"""Who may open sensitive data: no role opens them by itself, each opening has a reason and is written down (R2.19)."""
 
 GRANTABLE: tuple[str, ...] = (
     Database.HITS,

@@ -10,7 +10,7 @@ from django.db import models
 
 from isotrace.engine.policy import Verb
 from isotrace.engine.policy.rules import term_for
-from isotrace.engine.policy.terms import Term, renamed
+from isotrace.engine.policy.terms import AllOf, Term, renamed
 
 _FIND, _FILE, _EDIT = (term_for(verb) for verb in (Verb.FIND, Verb.FILE, Verb.EDIT))
 
@@ -20,6 +20,7 @@ class Rights:
     """The terms of one table; `database` is the kind of record that roles open, `root` the column of the record that decides.
 
     A table with a `find` of its own lies under no envelope: what the rules say beyond find, file and edit, nobody may there.
+    `also` is what a table under an envelope asks beyond the rules, whatever somebody wants to do.
     """
 
     database: str
@@ -27,6 +28,7 @@ class Rights:
     file: Term = _FILE
     edit: Term | None = _EDIT
     root: str = "id"
+    also: Term | None = None
 
     @property
     def enveloped(self) -> bool:
@@ -45,7 +47,8 @@ def _term(rights: Rights, verb: Verb) -> Term:
         chosen = term_for(verb) if rights.enveloped else {Verb.KNOW: rights.find, Verb.READ: rights.find}.get(verb)
     if chosen is None:
         raise PermissionError(f"Nobody may {verb} in {rights.database}.")
-    renamed_term: Term = renamed(chosen, "root", rights.root)
+    whole = AllOf(chosen, rights.also) if rights.also else chosen
+    renamed_term: Term = renamed(whole, "root", rights.root)
     return renamed_term
 
 

@@ -21,6 +21,7 @@ from isotrace.notices.contents import Written
 from isotrace.notices.models import Notice
 from isotrace.notices.signals import withdrawn
 from isotrace.records import queries as records
+from isotrace.records.caveats import of_report
 from isotrace.records.models import Report
 from isotrace.records.queries import Contents
 
@@ -152,9 +153,16 @@ def _begin(
         created_at=clock.now(),
     )
     _write(viewer, notice, raw, prefill.newest_grade(said) if said else None)
-    if report:
+    if report and said:
+        notice.caveats = _caveats(notice, report, said)
         _not_twice(viewer, report, notice)
     return steps.begin(viewer, notice, action)
+
+
+def _caveats(notice: Notice, report: Report, said: Contents) -> list[str]:
+    """Those of the person of the notice; those of everybody in the report where it is not clear which person that is."""
+    people = [each for each in prefill.people(said) if each.properties.get("names") == notice.content["person"]["names"]]
+    return of_report(report, people or said.entities, said.links)
 
 
 def _not_twice(viewer: Viewer, report: Report, made: Notice) -> None:

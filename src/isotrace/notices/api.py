@@ -10,6 +10,7 @@ from pydantic import Field
 
 from isotrace.engine.clock import today
 from isotrace.engine.notices import CAVEAT, completeness, kind
+from isotrace.engine.notices.caveats import in_words
 from isotrace.engine.policy import Viewer
 from isotrace.engine.text import Message
 from isotrace.handling.api import REFUSALS
@@ -67,6 +68,7 @@ def _row(notice: Notice) -> dict[str, Any]:
     names = ("id", "number", "kind", "state", "classification", "retention_until", "created_at", "changed_at", "published_at")
     return {name: getattr(notice, name) for name in names} | {
         "name": name_of(notice),
+        "caveats": [sentence(line) for line in in_words(notice.bears)],
         "owner": notice.owner.name,
         "unit": notice.unit.name,
         "seen": seen.token(notice),

@@ -114,6 +114,7 @@ class NoticeOut(Schema):
     kind: str
     state: State
     name: str
+    caveats: list[str]
     owner: str
     unit: str
     classification: int

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from isotrace.desk import kinds
 from isotrace.desk.models import Task
 from isotrace.engine.notices import GROUNDS, SCHEMES, STATE_LABELS, Action, Condition, Kind, NoticeDraft, Offer, State, kind
+from isotrace.engine.notices.caveats import in_words
 from isotrace.engine.text import N_, Message
 from isotrace.handling.queries import readers
 from isotrace.notices import actions, contents, steps
@@ -58,6 +59,7 @@ def row(notice: Notice) -> Row:
         "url": reverse("notice", args=[notice.id]),
         "number": notice.number,
         "name": name_of(notice),
+        "caveats": in_words(notice.bears),
         "kind": _(kind(notice.kind).label),
         "state": _(STATE_LABELS[State(notice.state)]),
         "tone": TONES[State(notice.state)],

@@ -8,6 +8,7 @@ from django.db import models
 
 from isotrace.bureaus.models import Organisation
 from isotrace.bureaus.roles import Database
+from isotrace.engine.notices.caveats import Caveat
 from isotrace.engine.policy import Envelope
 from isotrace.engine.policy.rules import OWNER, SIGNED_IN
 from isotrace.engine.policy.terms import AllOf, AnyOf, AtMost, Equal, Member, Record, Viewer
@@ -27,7 +28,7 @@ class Notice(Owned):
     """A warning or request that a bureau owns and the secretariat publishes.
 
     Until it is published its audience is the owner and the unit alone; `wide_*` is the audience that the owner wants.
-    `content` holds the fields of `engine.notices.draft.NoticeDraft`.
+    `content` holds the fields of `engine.notices.draft.NoticeDraft`, `caveats` codes of `engine.notices.caveats`.
     """
 
     rights = Rights(Database.NOTICES, file=_HOLDS_THE_PEN, edit=_HOLDS_THE_PEN)
@@ -43,6 +44,7 @@ class Notice(Owned):
     wide_organisations = ArrayField(models.UUIDField(), default=list, blank=True)
     wide_kinds = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     wide_communities = ArrayField(models.UUIDField(), default=list, blank=True)
+    caveats = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     touched_by = ArrayField(models.UUIDField(), default=list)
     submitted_by = models.UUIDField(null=True)
     reviewed_by = models.UUIDField(null=True)
@@ -59,6 +61,11 @@ class Notice(Owned):
 
     def __str__(self) -> str:
         return self.number or str(self.id)
+
+    @property
+    def bears(self) -> frozenset[str]:
+        """The caveats of its person: those of the report that it was drafted from, and the mark of a minor that the notice carries."""
+        return frozenset(self.caveats) | ({str(Caveat.MINOR)} if self.content.get("minor") else frozenset())
 
     @property
     def envelope(self) -> Envelope:

@@ -15,6 +15,7 @@ from isotrace.desk import queries as desk
 from isotrace.engine.clock import today
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices import CAVEAT, Action, Offer, completeness, kind
+from isotrace.engine.notices.caveats import explained
 from isotrace.engine.policy import Viewer
 from isotrace.handling.forms import attach, sentence
 from isotrace.handling.middleware import viewer
@@ -57,6 +58,7 @@ def notice_page(request: HttpRequest, found: Notice, problem: Form | None = None
         "notice": found,
         "marked": found,
         "head": display.row(found),
+        "caveats": explained(found.bears),
         "kind": kind(found.kind),
         "caveat": CAVEAT,
         "sections": display.sections(found),

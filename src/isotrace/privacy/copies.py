@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from isotrace.engine import clock
+from isotrace.engine.notices.caveats import in_words
 from isotrace.engine.policy import Viewer
 from isotrace.handling.exports import exported
 from isotrace.handling.forms import sentence
@@ -57,6 +58,7 @@ def _report(viewer: Viewer, report: Report) -> dict[str, Any]:
     return {
         **{name: getattr(report, name) for name in plain},
         "report_kind": report.kind,
+        "caveats": [sentence(line) for line in in_words(report.caveats)],
         "event": report.event_text,
         "filed_at": report.filed_at.isoformat(timespec="seconds"),
         "entities": [{"id": str(each.id), "kind": each.kind, "properties": each.properties} for each in contents.entities],
@@ -78,4 +80,10 @@ def _report(viewer: Viewer, report: Report) -> dict[str, Any]:
 
 
 def _notice(notice: Notice) -> dict[str, Any]:
-    return {"number": notice.number, "notice_kind": notice.kind, "state": notice.state, "content": notice.content}
+    return {
+        "number": notice.number,
+        "notice_kind": notice.kind,
+        "state": notice.state,
+        "caveats": [sentence(line) for line in in_words(notice.bears)],
+        "content": notice.content,
+    }

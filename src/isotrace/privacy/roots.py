@@ -102,6 +102,8 @@ LABELS = {
     "records.Link": N_("Links between them"),
     "records.Place": N_("Places on the map"),
     "records.Grading": N_("Grades"),
+    "records.SensitiveDatum": N_("Sensitive data"),
+    "records.SensitiveOpening": N_("Openings of sensitive data"),
     "notices.Notice": N_("Notices"),
     "notices.NoticeEvent": N_("Steps in the life of the notice"),
     "screening.Hit": N_("Hits"),

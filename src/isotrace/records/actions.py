@@ -18,8 +18,8 @@ from isotrace.engine.text import N_
 from isotrace.handling import audit
 from isotrace.handling.envelopes import columns
 from isotrace.handling.forms import sentence
+from isotrace.records import caveats, queries
 from isotrace.records import filing as filings
-from isotrace.records import queries
 from isotrace.records.filing import Checked, Filing
 from isotrace.records.models import Entity, Grading, Link, Place, Report, ReportKind
 
@@ -111,6 +111,7 @@ def _persons(viewer: Viewer, event: Report, checked: Checked, envelope: dict[str
     _link(
         report, "Involvement", person, _entity(report, "RadiologicalIncident", stub | _needed(checked.incident)), checked.involvement or {}
     )
+    caveats.write(report)
     return report
 
 

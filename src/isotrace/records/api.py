@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from isotrace.engine.notices.caveats import in_words
 from isotrace.handling.api import REFUSALS, In, IsoDate, Long, Made, Short
 from isotrace.handling.envelope_api import EnvelopeIn
 from isotrace.handling.envelopes import Choice
+from isotrace.handling.forms import sentence
 from isotrace.handling.middleware import viewer
 from isotrace.records import actions, queries
 from isotrace.records.filing import Filing, Involved
@@ -83,6 +85,7 @@ class ReportOut(Schema):
     retention_until: date | None
     filed_at: datetime
     about: uuid.UUID | None
+    caveats: list[str]
 
 
 class ThingOut(Schema):
@@ -135,6 +138,7 @@ def _row(report: Report) -> dict[str, Any]:
         "event": report.event_text,
         "owner": report.owner.name,
         "about": report.about_id,
+        "caveats": [sentence(line) for line in in_words(report.caveats)],
     }
 
 

@@ -19,4 +19,5 @@ class RecordsConfig(AppConfig):
         from isotrace.records.control import SUBJECT
 
         register(TaskKind("report.assess", N_("Assess and grade a new report"), "report", timedelta(hours=72)))
+        register(TaskKind("sensitive.decide", N_("Decide on proposed sensitive data"), "report_sensitive", timedelta(days=10)))
         subjects.register(SUBJECT)

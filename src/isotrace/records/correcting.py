@@ -14,8 +14,8 @@ from isotrace.handling import audit
 from isotrace.handling.actions import require
 from isotrace.handling.filters import visible
 from isotrace.handling.models import LISTS
+from isotrace.records import caveats, queries
 from isotrace.records import filing as filings
-from isotrace.records import queries
 from isotrace.records.models import Entity, Place, Report, ReportKind, Revision
 
 
@@ -71,6 +71,7 @@ def _follow(report: Report, entity: Entity) -> None:
         changed = ["title", "country", "incident_type", "summary", "location", "event_text", "event_from", "event_to"]
         report.save(update_fields=changed)
         _move(report, entity)
+    caveats.write(report)
 
 
 def _move(report: Report, entity: Entity) -> None:

@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from isotrace.engine.notices.caveats import in_words
 from isotrace.engine.notices.grades import SCHEMES
 from isotrace.engine.policy import Viewer
 from isotrace.engine.schema import Kind, Property, registry
@@ -45,6 +46,7 @@ def rows(reports: Iterable[Report], passages: Mapping[uuid.UUID, list[tuple[str,
         {
             "url": reverse("report", args=[report.id]),
             "title": report.title,
+            "caveats": in_words(report.caveats),
             "when": report.event_text,
             "country": report.country,
             "type": incident_type(report.incident_type),

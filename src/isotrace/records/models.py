@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,7 @@ from isotrace.bureaus.roles import Database
 from isotrace.handling.models import Owned
 from isotrace.handling.rights import Rights
 from isotrace.handling.search import Searched
+from isotrace.records.sensitive_models import SensitiveDatum, SensitiveOpening  # noqa: F401  # tables of their own file
 
 
 class ReportKind(models.TextChoices):
@@ -27,6 +29,7 @@ class Report(Owned):
     `about` joins the report on persons to the report on the event. `assessment` is the authority's own assessment of a
     person: {"number", "author", "date", "ground", ...}. `citations`: [{"title", "url", "retrieved"}]. `location` is the place in
     words. The columns `words_listed` and `words_whole`, which the database fills, hold what a list shows of it as words, and all of it.
+    `caveats` are codes of `engine.notices.caveats` that a person in it bears.
     """
 
     rights = Rights(Database.INCIDENTS)
@@ -46,6 +49,7 @@ class Report(Owned):
     material = models.CharField(max_length=120, blank=True, default="")
     reference = models.CharField(max_length=80, blank=True, default="")
     location = models.CharField(max_length=500, blank=True, default="")
+    caveats = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     schema_version = models.CharField(max_length=20)
     filed_at = models.DateTimeField()
     filed_by = models.UUIDField()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from isotrace.records import views
+from isotrace.records import sensitive_views, views
 
 urlpatterns = [
     path("", views.reports, name="reports"),
@@ -11,5 +11,8 @@ urlpatterns = [
     path("<uuid:report_id>/", views.report, name="report"),
     path("<uuid:report_id>/edit/", views.edit, name="report_edit"),
     path("<uuid:report_id>/edit/<uuid:entity_id>/", views.edit_thing, name="report_edit_thing"),
+    path("<uuid:report_id>/sensitive/", sensitive_views.sensitive_data, name="report_sensitive"),
+    path("<uuid:report_id>/sensitive/new/", sensitive_views.propose, name="report_sensitive_new"),
+    path("<uuid:report_id>/sensitive/<uuid:datum_id>/", sensitive_views.decide, name="report_sensitive_decide"),
     path("<uuid:report_id>/grade/", views.grade, name="report_grade"),
 ]

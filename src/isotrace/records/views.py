@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from isotrace.bureaus.roles import Role
 from isotrace.engine.errors import InputError
+from isotrace.engine.notices.caveats import explained
 from isotrace.engine.notices.grades import SCHEMES
 from isotrace.engine.policy import Envelope, Verb, decide
 from isotrace.engine.schema import registry
@@ -19,7 +20,7 @@ from isotrace.handling.exports import may_export
 from isotrace.handling.forms import attach
 from isotrace.handling.middleware import viewer
 from isotrace.handling.queries import readers
-from isotrace.records import actions, display, queries
+from isotrace.records import actions, display, queries, sensitive
 from isotrace.records.correcting import correct
 from isotrace.records.forms import CorrectForm, FilterForm, GradeForm, IncidentForm
 from isotrace.records.models import Report
@@ -64,12 +65,14 @@ def report(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
         "marked": found,
         "things": display.things(contents),
         "links": display.links(contents),
+        "caveats": explained(found.caveats),
         "gradings": display.gradings(contents.gradings),
         "companions": queries.companions(who, found),
         "readers": readers(found),
         "may_copy": may_export(who, found),
         "assessment": display.assessment(found.assessment),
         "may_grade": who.role == Role.ANALYST or found.owner_id == who.organisation,
+        "opens_sensitive": sensitive.may_open(who),
         "has_person": any(entity.kind == "Person" for entity in contents.entities),
     }
     return render(request, "records/report.html", context)

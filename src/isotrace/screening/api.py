@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field, WithJsonSchema
 
+from isotrace.engine.notices.caveats import in_words
 from isotrace.engine.policy import Viewer
 from isotrace.engine.text import Message
 from isotrace.handling.api import REFUSALS, In, Long, Short
@@ -54,6 +55,7 @@ class LeadOut(Schema):
     reasons: list[str]
     notice_number: str
     notice_kind: str
+    caveats: list[str]
     instruction: str
     to_do: list[str]
     not_to_do: list[str]
@@ -99,6 +101,7 @@ class HitRow(Schema):
     checked_by: str
     post: str
     country: str
+    caveats: list[str]
     at: datetime
     shared_at: datetime | None
     closed_at: datetime | None
@@ -176,6 +179,7 @@ def _lead(lead: Lead) -> dict[str, Any]:
     told = lead.guidance
     return {name: getattr(lead, name) for name in names} | {
         "reasons": _sentences(lead.reasons),
+        "caveats": _sentences(told.caveats),
         "instruction": sentence(told.instruction),
         "to_do": _sentences(told.to_do),
         "not_to_do": _sentences(told.not_to_do),
@@ -196,7 +200,11 @@ def list_hits(request: HttpRequest, asked: Query[HitsQuery]) -> Any:
 
 def _row(hit: Hit) -> dict[str, Any]:
     names = ("id", "state", "band", "notice_number", "notice_kind", "post", "country", "at", "shared_at", "closed_at")
-    return {name: getattr(hit, name) for name in names} | {"notice_owner": hit.notice_owner.name, "checked_by": hit.owner.name}
+    return {name: getattr(hit, name) for name in names} | {
+        "caveats": _sentences(in_words(hit.caveats)),
+        "notice_owner": hit.notice_owner.name,
+        "checked_by": hit.owner.name,
+    }
 
 
 @router.get("/hits/{hit_id}", response={200: HitOut, **REFUSALS}, operation_id="read_hit")

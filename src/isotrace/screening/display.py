@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from isotrace.engine.notices import kind
+from isotrace.engine.notices.caveats import in_words
 from isotrace.engine.policy import Viewer
 from isotrace.engine.schema import registry
 from isotrace.screening.models import Hit
@@ -19,6 +20,7 @@ def rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:
             "url": reverse("hit", args=[hit.id]),
             "notice": hit.notice_number,
             "band": hit.band,
+            "caveats": in_words(hit.caveats),
             "state": hit.get_state_display(),
             "open": hit.closed_at is None,
             "post": hit.post,

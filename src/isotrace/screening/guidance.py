@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from isotrace.engine.names.match import Band
 from isotrace.engine.notices import kind
+from isotrace.engine.notices.caveats import UNTOUCHED, in_words
 from isotrace.engine.text import N_, Message
 from isotrace.screening.index import Listed
 
@@ -17,19 +18,20 @@ NEVER = N_("Do not detain on this basis.")
 NAME_ONLY = N_("Do not treat the person as the one on the notice: only the name agrees, and many people share a name.")
 _TELL_OWNER = "tell_owner"
 """Not asked of the officer: the system tells the owner as soon as a second identifier agrees, and not before."""
-_ONCE_AGREED = frozenset({"enhanced_check"})
-"""Measures that touch the person: never asked for on a name alone (police-rules H.10 to H.12)."""
+_TOUCHES = frozenset({"enhanced_check"})
+"""Measures that touch the person: never asked for on a name alone (police-rules H.10 to H.12), nor on a victim or witness (R2.15)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
-    """Sentences in the order in which they are read."""
+    """Sentences in the order in which they are read; `caveats` come first of all."""
 
     label: Message
     instruction: Message
     to_do: tuple[Message, ...]
     not_to_do: tuple[Message, ...]
     caveat: Message
+    caveats: tuple[Message, ...] = ()
 
 
 def guidance(listed: Listed, *, agreed: bool, told: bool) -> Guidance:
@@ -39,7 +41,8 @@ def guidance(listed: Listed, *, agreed: bool, told: bool) -> Guidance:
     """
     reported = OWNER_TOLD if told else OWNER_WAITS
     notice_kind = kind(listed.kind)
-    allowed = set(listed.allowed_actions) - {_TELL_OWNER} - (frozenset() if agreed else _ONCE_AGREED)
+    touches = agreed and not listed.caveats & UNTOUCHED
+    allowed = set(listed.allowed_actions) - {_TELL_OWNER} - (frozenset() if touches else _TOUCHES)
     asked = [action.sentence for action in notice_kind.actions if action.code in allowed]
     return Guidance(
         label=Message(notice_kind.label),
@@ -47,6 +50,7 @@ def guidance(listed: Listed, *, agreed: bool, told: bool) -> Guidance:
         to_do=_messages(*asked, reported) if agreed else _messages(COMPARE_FIRST, *asked),
         not_to_do=_messages(NEVER) if agreed else _messages(NEVER, NAME_ONLY),
         caveat=Message(notice_kind.caveat),
+        caveats=in_words(listed.caveats),
     )
 
 

@@ -70,7 +70,7 @@ def settle(hit: Hit, match: Match, listed: Listed) -> None:
     checked says so, else when its bureau releases it.
     """
     hit.band, hit.criteria = match.band, CRITERIA_VERSION
-    hit.agrees = sorted(match.agrees)
+    hit.agrees, hit.caveats = sorted(match.agrees), sorted(listed.caveats)
     hit.reasons = [[reason.msgid, reason.params] for reason in match.reasons]
     if match.band in AGREEING and hit.state == HitState.LEAD:
         hit.state = HitState.AGREED

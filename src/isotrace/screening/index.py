@@ -18,13 +18,17 @@ from isotrace.notices.queries import epoch, published
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What is held of a published notice: whom it is about, under which rules, and what it lets a reader do."""
+    """What is held of a published notice: whom it is about, under which rules, and what it lets a reader do.
+
+    `caveats` are codes of `engine.notices.caveats` that the person bears.
+    """
 
     id: uuid.UUID
     number: str
     kind: str
     envelope: Envelope
     allowed_actions: tuple[str, ...]
+    caveats: frozenset[str]
     subject: Subject
 
     @property
@@ -98,6 +102,7 @@ def _listed(notice: Notice) -> Listed:
         kind=notice.kind,
         envelope=notice.envelope,
         allowed_actions=tuple(content.get("allowed_actions") or ()),
+        caveats=notice.bears,
         subject=subject_of(str(notice.pk), content.get("person") or {}),
     )
 

@@ -47,6 +47,7 @@ class Hit(Owned):
     band = models.CharField(max_length=20)
     criteria = models.CharField(max_length=20)
     agrees = ArrayField(models.CharField(max_length=20), default=list)
+    caveats = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     reasons = models.JSONField(default=list)
     traveller = models.JSONField(default=dict)
     officer = models.UUIDField()

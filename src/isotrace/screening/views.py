@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from isotrace.bureaus.models import Account
 from isotrace.engine.errors import InputError
+from isotrace.engine.notices.caveats import explained
 from isotrace.handling.forms import attach, sentence
 from isotrace.handling.middleware import viewer
 from isotrace.handling.queries import readers
@@ -152,6 +153,7 @@ def _hit_page(request: HttpRequest, found: Hit, problem: Form | None = None, sta
         "hit": found,
         "marked": found,
         "label": display.notice_label(found),
+        "caveats": explained(found.caveats),
         "checked": display.checked(found),
         "reasons": hits.reasons(found),
         "guidance": queries.told(who, found) if checking else None,

@@ -270,6 +270,18 @@ def band(content: str, code: str, level: int = 2, big: bool = True) -> SafeStrin
 
 
 @register.filter
+def caveat_tag(label: Any) -> SafeString:
+    """Show a caveat of a person as a small tag, for lists."""
+    return tag(say_message(label), "warn", "warning")
+
+
+@register.inclusion_tag("web/components/caveats.html")
+def caveats(lines: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
+    """Show what is said first of a person: caveats, each with what it means; nothing for nobody's."""
+    return {"lines": list(lines)}
+
+
+@register.filter
 def band_tag(code: Any) -> SafeString:
     """Show a band as a small tag, for lists of hits."""
     found = BANDS[str(getattr(code, "value", code))]

@@ -1,11 +1,12 @@
 """Checks of the person: identified well enough, by facts that can be true."""
 
 from isotrace.engine.notices import identity
+from isotrace.engine.notices.caveats import FULL_AGE
 from isotrace.engine.notices.checks.case import Case, Gap
 from isotrace.engine.notices.clocks import add_months
 from isotrace.engine.text import N_, Message
 
-OLDEST_AGE, FULL_AGE = 120, 18
+OLDEST_AGE = 120
 
 
 def identifier(case: Case) -> Gap | None:
