@@ -57,9 +57,9 @@ TOGETHER = [
 LEVELS = {"birth": 9, "sex": 3, "nationality": 3}
 BY_HAND = {"place": [0.0, 6.5, 0.0], "document": [0.0, 60.0, 50.0, 26.0, 10.0, -2.0]}
 """What the sets have too little of, in points: a number that points at one document is worth a million to one."""
-ALARM, LIKELY = 0.0, 20.0
-WEIGHT = {"xscript": 0.6, "nk_bench full": 2.0, "list innocent": 0.5}
-BIRTH_BY = [("birth", "stranger"), ("birth", "evidence"), ("birth", "worst")]
+ALARM, LIKELY = 3.0, 15.0
+WEIGHT = {"xscript": 0.6, "nk_bench full": 2.0, "alias full": 2.0, "lookalike full": 3.0, "list true": 0.5, "list innocent": 0.3}
+BIRTH_BY = [("birth", "stranger")]
 """A birthday says more beside a name that agrees."""
 ROUNDS, RATE = 200, 0.2
 DECIBAN = 10 / math.log(10)

@@ -18,6 +18,8 @@ from typing import Any
 
 DATA = Path(__file__).resolve().parents[1] / "src/isotrace/engine/names/data"
 MOST = 3
+MOST_FULL = 4
+"""A short form that stands for more names than this tells nothing."""
 _MARKS = str.maketrans("", "", "̄́̌̀")
 
 
@@ -77,13 +79,14 @@ def _japanese() -> dict[str, dict[str, str]]:
     }
 
 
-def _nicknames() -> list[list[str]]:
-    """Groups of a name and its short forms."""
-    groups: dict[str, set[str]] = defaultdict(set)
+def _nicknames() -> dict[str, list[str]]:
+    """Short forms with the names that they stand for."""
+    found: dict[str, set[str]] = defaultdict(set)
     with files("nicknames").joinpath("names.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
-            groups[row["name1"]].update(name for name in (row["name1"], row["name2"]) if name.isalpha())
-    return sorted(sorted(group) for group in groups.values() if len(group) > 1)
+            if row["name1"].isalpha() and row["name2"].isalpha() and len(row["name2"]) > 2:
+                found[row["name2"]].add(row["name1"])
+    return {short: sorted(full) for short, full in found.items() if len(full) <= MOST_FULL}
 
 
 if __name__ == "__main__":

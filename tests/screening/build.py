@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from isotrace.engine.names.match import Query, compare
+from isotrace.engine.names.matching import compare
+from isotrace.engine.names.person import Query
 from isotrace.engine.schema.partial import PartialDate
 from isotrace.handling.context import acting_as
 from isotrace.screening import actions, index

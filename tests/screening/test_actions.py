@@ -9,7 +9,7 @@ from django.http import Http404
 from isotrace.desk.models import Task
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
-from isotrace.engine.names.match import Band
+from isotrace.engine.names.result import Band
 from isotrace.handling.context import acting_as
 from isotrace.handling.models import AuditEntry
 from isotrace.notices import actions as notices
@@ -65,9 +65,18 @@ def test_check_of_somebody_on_a_notice_answers_a_band(committed, notice, text, b
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("born", ["1971-05-02", "1969"])
+@pytest.mark.parametrize("born", ["1978-11-23", "1969"])
 def test_check_with_another_birth_is_no_match(committed, notice, born):
     assert check(committed, NAME, born=born) == actions.CheckAnswer(Band.NO_MATCH)
+
+
+def test_check_with_a_birth_one_slip_away_stays_a_lead(committed, notice):
+    (lead,) = check(committed, NAME, born="1971-05-02").leads
+    assert (lead.band, lead.agreed, str(lead.reasons[1])) == (
+        Band.SAME_NAME,
+        False,
+        "Date of birth differs by one slip: 1971-05-02, on the notice 1970-05-02.",
+    )
 
 
 @pytest.mark.parametrize("text", ["Somebody Elsewhere", "Z9999999"])

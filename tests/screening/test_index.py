@@ -7,7 +7,8 @@ import pytest
 from django.db import connections, transaction
 
 from isotrace.engine import clock
-from isotrace.engine.names.match import Band, Query
+from isotrace.engine.names.person import Query
+from isotrace.engine.names.result import Band
 from isotrace.handling.context import acting_as
 from isotrace.notices import actions as notices
 from isotrace.notices.models import Notice

@@ -11,7 +11,7 @@ from django.db import connections
 from isotrace.desk.jobs import mail_waiting
 from isotrace.desk.models import Task
 from isotrace.engine.errors import InputError
-from isotrace.engine.names.match import Band
+from isotrace.engine.names.result import Band
 from isotrace.screening.actions import CheckAnswer
 from isotrace.screening.models import Hit
 from tests.cluster_fixture import session_cluster

@@ -14,7 +14,7 @@ from isotrace.bureaus.roles import Database, Role
 from isotrace.desk.actions import finish
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
-from isotrace.engine.names.match import Band, Match, compare
+from isotrace.engine.names.result import Band, Result
 from isotrace.engine.policy import Audience, Envelope, OrganisationKind, Purpose, Verb, Viewer, decide
 from isotrace.engine.schema.plain import clean_text
 from isotrace.engine.text import N_, Message
@@ -105,7 +105,7 @@ def check(
     officer = _checking(viewer, account)
     asked = traveller.read(text, born=born, nationality=nationality, document_country=document_country, sex=sex)
     with transaction.atomic():
-        known = (found for found in index.current().find(asked.query()) if hits.may_know(officer, found[1]))
+        known = index.current().find(asked.query(), lambda listed: hits.may_know(officer, listed))
         leads = tuple(_lead(officer, account, asked, *found) for found in islice(known, MOST_LEADS))
         band = leads[0].band if leads else Band.NO_MATCH
         _written(officer, account, asked, band, len(leads))
@@ -133,7 +133,7 @@ def _checking(viewer: Viewer, account: Account) -> Viewer:
     return officer
 
 
-def _lead(viewer: Viewer, account: Account, asked: traveller.Traveller, match: Match, listed: Listed) -> Lead:
+def _lead(viewer: Viewer, account: Account, asked: traveller.Traveller, match: Result, listed: Listed) -> Lead:
     hit = hits.open_or_renew(viewer, account, asked, match, listed)
     owner, bureau = Organisation.objects.get(pk=hit.notice_owner_id), bureau_of(viewer.country)
     agreed = hit.state == HitState.AGREED
@@ -173,7 +173,7 @@ def confirm(viewer: Viewer, hit_id: uuid.UUID, document: str = "", document_coun
         listed = _standing(viewer, hit)
         whole = traveller.Traveller.of(hit.traveller).with_more(given)
         asked = replace(whole, birth=given.birth or whole.birth)
-        match = compare(asked.query(), listed.subject)
+        match = index.compared(asked.query(), listed.subject)
         outcome = _outcome(match)
         if outcome is Outcome.AGREES:
             hit.traveller = asked.kept()
@@ -198,7 +198,7 @@ def _standing(viewer: Viewer, hit: Hit) -> Listed:
     return listed
 
 
-def _outcome(match: Match) -> Outcome:
+def _outcome(match: Result) -> Outcome:
     if match.band in AGREEING:
         return Outcome.AGREES
     return Outcome.CONTRADICTS if match.band is Band.NO_MATCH or "birth" in match.contradicts else Outcome.OPEN

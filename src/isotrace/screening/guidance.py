@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from isotrace.engine.names.match import Band
+from isotrace.engine.names.result import Band
 from isotrace.engine.notices import kind
 from isotrace.engine.notices.caveats import UNTOUCHED, in_words
 from isotrace.engine.text import N_, Message

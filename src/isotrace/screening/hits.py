@@ -12,7 +12,7 @@ from isotrace.bureaus.queries import bureau_of, sheet
 from isotrace.bureaus.roles import Database, Role
 from isotrace.desk.actions import ask
 from isotrace.engine import clock
-from isotrace.engine.names.match import CRITERIA_VERSION, Band, Match
+from isotrace.engine.names.result import Band, Result
 from isotrace.engine.notices import add_months
 from isotrace.engine.policy import Audience, Purpose, Verb, Viewer, decide
 from isotrace.engine.text import Message
@@ -49,7 +49,7 @@ def may_know(viewer: Viewer, listed: Listed) -> bool:
     return decide(reader, envelope, Verb.FIND).allowed
 
 
-def open_or_renew(viewer: Viewer, account: Account, traveller: Traveller, match: Match, listed: Listed) -> Hit:
+def open_or_renew(viewer: Viewer, account: Account, traveller: Traveller, match: Result, listed: Listed) -> Hit:
     """Return the hit of a lead: the open one of the same check, with what is newly known, or a new one.
 
     The same check is one by the same officer within ten minutes on what may be the same person.
@@ -63,13 +63,13 @@ def open_or_renew(viewer: Viewer, account: Account, traveller: Traveller, match:
     return _opened(viewer, account, traveller, match, listed)
 
 
-def settle(hit: Hit, match: Match, listed: Listed) -> None:
+def settle(hit: Hit, match: Result, listed: Listed) -> None:
     """Write what the comparison said into an open hit.
 
     If a second identifier agrees, it is shared with the notice's owner: at once where the national sheet of the country that
     checked says so, else when its bureau releases it.
     """
-    hit.band, hit.criteria = match.band, CRITERIA_VERSION
+    hit.band, hit.criteria = match.band, match.versions.criteria
     hit.agrees, hit.caveats = sorted(match.agrees), sorted(listed.caveats)
     hit.reasons = [[reason.msgid, reason.params] for reason in match.reasons]
     if match.band in AGREEING and hit.state == HitState.LEAD:
@@ -116,7 +116,7 @@ def _recent(viewer: Viewer, notice: uuid.UUID) -> QuerySet[Hit]:
     ).select_for_update()
 
 
-def _renewed(viewer: Viewer, hit: Hit, traveller: Traveller, match: Match, listed: Listed) -> Hit:
+def _renewed(viewer: Viewer, hit: Hit, traveller: Traveller, match: Result, listed: Listed) -> Hit:
     was_agreed = hit.state == HitState.AGREED
     hit.traveller = traveller.kept()
     if _STRENGTH[match.band] >= _STRENGTH[Band(hit.band)]:
@@ -128,7 +128,7 @@ def _renewed(viewer: Viewer, hit: Hit, traveller: Traveller, match: Match, liste
     return hit
 
 
-def _opened(viewer: Viewer, account: Account, traveller: Traveller, match: Match, listed: Listed) -> Hit:
+def _opened(viewer: Viewer, account: Account, traveller: Traveller, match: Result, listed: Listed) -> Hit:
     hit = Hit(
         owner_id=viewer.organisation,
         owner_country=viewer.country,

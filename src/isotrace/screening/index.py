@@ -2,18 +2,27 @@
 
 import threading
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
 
 from isotrace.engine import clock
-from isotrace.engine.names.match import Index, Match, Query, Subject
-from isotrace.engine.policy import Envelope
+from isotrace.engine.names.person import Person, Query
+from isotrace.engine.names.result import Result
+from isotrace.engine.policy import NOBODY, Envelope
 from isotrace.engine.schema.partial import PartialDate
 from isotrace.notices.models import Notice
 from isotrace.notices.queries import epoch, published
+
+if TYPE_CHECKING:
+    from isotrace.engine.names.index import Index
+
+MOST_FOUND = 100
+"""Leads of one check beyond these are left out; nobody reads more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,7 @@ class Listed:
     envelope: Envelope
     allowed_actions: tuple[str, ...]
     caveats: frozenset[str]
-    subject: Subject
+    subject: Person
 
     @property
     def stands(self) -> bool:
@@ -38,20 +47,32 @@ class Listed:
         return until is None or until >= clock.today()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PublishedList:
     """The list as it stood at one epoch; never changed, only replaced."""
 
     epoch: int
     notices: Mapping[str, Listed]
-    index: Index
+    index: "Index"
 
-    def find(self, query: Query) -> Iterator[tuple[Match, Listed]]:
-        """Yield every lead with its notice, best first, not counting notices whose retention is over."""
-        for match in self.index.find(query, limit=len(self.index)):
+    def find(self, query: Query, may_know: Callable[[Listed], bool] | None = None) -> Iterator[tuple[Result, Listed]]:
+        """Yield every lead with its notice, best first, of the notices that still stand and that whoever asks `may_know`."""
+        for match in self.index.lookup(query, self._rights(may_know), limit=MOST_FOUND):
             listed = self.notices[match.subject_id]
-            if listed.stands:
+            if listed.stands and (may_know is None or may_know(listed)):
                 yield match, listed
+
+    def _rights(self, may_know: Callable[[Listed], bool] | None) -> frozenset[str]:
+        """The keys of the notices to look among: those under one envelope stand together, but for what is granted for one of them."""
+        return frozenset(key for key, alike in self.alike.items() if may_know is None or any(may_know(listed) for listed in alike))
+
+    @cached_property
+    def alike(self) -> Mapping[str, list[Listed]]:
+        """The notices by the key of their rights."""
+        found: dict[str, list[Listed]] = defaultdict(list)
+        for listed in self.notices.values():
+            found[listed.subject.rights].append(listed)
+        return found
 
     def standing(self, notice_id: uuid.UUID) -> Listed | None:
         """Return a notice that is still published and whose retention is not over, else None."""
@@ -91,7 +112,21 @@ def _read(held: PublishedList | None) -> PublishedList:
         if held is not None and held.epoch == now:
             return held
         notices = {str(notice.pk): _listed(notice) for notice in published(using="jobs")}
-    return PublishedList(now, notices, Index(listed.subject for listed in notices.values()))
+    return PublishedList(now, notices, _indexed(listed.subject for listed in notices.values()))
+
+
+def _indexed(people: Iterable[Person]) -> "Index":
+    from isotrace.engine.names.index import Index
+    from isotrace.engine.names.snapshot import Snapshot
+
+    return Index(Snapshot.of(people))
+
+
+def compared(query: Query, person: Person) -> Result:
+    """Compare a question with the person of one notice."""
+    from isotrace.engine.names.matching import compare
+
+    return compare(query, person)
 
 
 def _listed(notice: Notice) -> Listed:
@@ -103,16 +138,22 @@ def _listed(notice: Notice) -> Listed:
         envelope=notice.envelope,
         allowed_actions=tuple(content.get("allowed_actions") or ()),
         caveats=notice.bears,
-        subject=subject_of(str(notice.pk), content.get("person") or {}),
+        subject=replace(subject_of(str(notice.pk), content.get("person") or {}), rights=_rights_key(notice.envelope)),
     )
 
 
-def subject_of(notice_id: str, person: Mapping[str, Any]) -> Subject:
+def _rights_key(envelope: Envelope) -> str:
+    """The same for all notices under the same rules, whichever record they are of and however long they are kept."""
+    fields = asdict(replace(envelope, root=NOBODY, retention_until=None))
+    return repr(sorted((name, sorted(map(str, value)) if isinstance(value, frozenset) else str(value)) for name, value in fields.items()))
+
+
+def subject_of(notice_id: str, person: Mapping[str, Any]) -> Person:
     """Return the person of a notice as the matcher compares him; unspecified sex is no evidence."""
     parts = f"{person.get('given_names') or ''} {person.get('family_name') or ''}".strip()
     names = [*(person.get("names") or ()), parts, person.get("name_original_script") or ""]
     born, sex = person.get("birth_date"), person.get("sex")
-    return Subject(
+    return Person(
         id=notice_id,
         names=tuple(dict.fromkeys(name for name in names if name)),
         births=(PartialDate.parse(born),) if born else (),

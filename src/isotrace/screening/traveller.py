@@ -9,12 +9,15 @@ from isotrace.engine import clock
 from isotrace.engine.errors import InputError
 from isotrace.engine.names import query as queries
 from isotrace.engine.names.fold import fold, fold_number
-from isotrace.engine.names.match import Query
+from isotrace.engine.names.person import Query
+from isotrace.engine.names.travel import decode_name
 from isotrace.engine.schema import countries
 from isotrace.engine.schema.partial import PartialDate
 from isotrace.engine.schema.plain import NAME, clean_text
 from isotrace.engine.text import N_, Message
 
+NARROWEST_NAME_FIELD = 30
+"""A name in capitals of this length may have been cut: that is what fits on a card of size TD1 (ICAO 9303-5)."""
 LONGEST_NUMBER = 40
 SEXES = ("F", "M", "X", "")
 
@@ -32,6 +35,8 @@ class Traveller:
 
     def query(self) -> Query:
         """The question to put to the matcher."""
+        zone = self.name.isascii() and self.name.isupper()
+        spellings = decode_name(self.name, "", self.document_country, self.nationality) if zone else ()
         return Query(
             name=self.name or None,
             document=self.document or None,
@@ -39,6 +44,8 @@ class Traveller:
             birth=self.birth,
             nationality=self.nationality or None,
             sex=self.sex or None,
+            spellings=tuple(spelling.text for spelling in spellings),
+            cut=zone and len(self.name) >= NARROWEST_NAME_FIELD,
         )
 
     def kept(self) -> dict[str, str]:

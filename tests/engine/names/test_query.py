@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isotrace.engine.errors import InputError
+from isotrace.engine.names.person import Query
 from isotrace.engine.names.query import ParsedQuery, QueryKind, parse
-from isotrace.engine.names.subjects import Query
 from isotrace.engine.schema.partial import PartialDate
 from tests.engine.names.zones import make
 

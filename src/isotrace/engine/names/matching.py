@@ -16,8 +16,7 @@ from isotrace.engine.names.result import ALGORITHM, Band, FieldPoints, Result, V
 from isotrace.engine.names.sounds import channels
 
 _LEVELS = (Birth, Same, Same, Same, Document)
-_AGREEING_BIRTH = (Birth.EQUAL, Birth.SWAPPED, Birth.SLIP)
-_SECOND = (Birth.YEAR,)
+_WITHIN_TOLERANCE = (Birth.SWAPPED, Birth.SLIP, Birth.YEAR)
 _LEAST_NAME = 0.0
 
 
@@ -71,8 +70,8 @@ def band_of(total: float, name: Judged, levels: tuple[int, ...], table: Points) 
         return Band.NO_MATCH
     if birth in CONTRADICTING:
         return Band.NO_MATCH
-    strong = birth in _AGREEING_BIRTH or document == Document.NEAR
-    fair = birth in _SECOND and nationality == Same.EQUAL
+    strong = birth == Birth.EQUAL or document == Document.NEAR
+    fair = birth in _WITHIN_TOLERANCE and nationality == Same.EQUAL
     if total >= table.likely and (strong or fair):
         return Band.IDENTITY_LIKELY
     return Band.NO_MATCH if sex == Same.DIFFERENT else Band.SAME_NAME

@@ -14,6 +14,8 @@ FEWEST_GRAMS = 4
 LEAST_DICE = 0.3
 LEAST_DEGREE = 0.5
 MOST_PROPOSED = 64
+FARTHEST = np.float32(70.0)
+"""Who is this many points behind the best so far is not judged."""
 _BINS = 512
 
 
@@ -188,6 +190,8 @@ def _chosen(x: Any, listed: Any, allowed: Any, extra: Any, f: Any, words: int, b
             continue
         value = room.score[p] * np.float32(4.34) + _field_points(x, listed, f, p)
         value -= np.float32(0.6) * max(0, int(listed.shortest[p]) - words)
+        if value < best - FARTHEST:
+            continue
         room.score[p] = value
         room.touched[kept] = p
         kept += 1
@@ -252,7 +256,7 @@ def judge_all(
     of_q, of_t = np.empty(16, np.int64), np.empty(16, np.int64)
     for n in range(len(people)):
         out[:] = 0.0
-        best, form, _ = judge(q, qn, 0, t, tn, people[n], s, m, k, out, of_q, of_t)
+        best, form, _ = judge(q, qn, 0, t, tn, int(people[n]), s, m, k, out, of_q, of_t)
         birth, sex, nationality, place = field_levels(x, listed, people[n])
         plain = f.sex[sex] + f.nationality[nationality] + f.place[place]
         points[n] = (best if form >= 0 else np.float32(0.0)) + birth_points(out, birth, m) + plain

@@ -7,7 +7,7 @@ from enum import StrEnum
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
 from isotrace.engine.names.fold import fold
-from isotrace.engine.names.subjects import Query
+from isotrace.engine.names.person import Query
 from isotrace.engine.names.travel import LONGEST, Zone, looks_like
 from isotrace.engine.names.travel import parse as parse_zone
 from isotrace.engine.schema.partial import PartialDate

@@ -59,6 +59,11 @@ class Versions:
     sounds: str
     list: str = ""
 
+    @property
+    def criteria(self) -> str:
+        """The versions of what judges, as a hit keeps them."""
+        return f"{self.algorithm}.{self.points}.{self.sounds}"
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

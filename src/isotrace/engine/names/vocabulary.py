@@ -190,6 +190,8 @@ _TITLES = frozenset(
     ]
 )
 _PARTICLE_WEIGHT, _TITLE_WEIGHT, _INITIAL_WEIGHT = 0.25, 0.8, 1.5
+_BY_NICKNAME = 1.15
+"""Bill and William can be one name, but are less alike than William and William."""
 _LEAST_WEIGHT, _MOST_WEIGHT = 1.2, 9.5
 
 
@@ -255,6 +257,7 @@ def word_of(folded: str) -> Word | None:
             found.append((int(reading.kind), code, full_points(table, reading.kind, code)))
     if not found:
         return None
+    found += [(int(Kind.LATIN), code, _BY_NICKNAME * full_points(table, Kind.LATIN, code)) for code in _full_names(folded)]
     flag = flags(folded)
     weight = (
         _PARTICLE_WEIGHT
@@ -269,6 +272,17 @@ def word_of(folded: str) -> Word | None:
     same = _number_of(simple(folded)) if script == Kind.HAN else 0
     spelt = "".join(bones("".join(reading.symbols)) for reading in known if reading.kind is Kind.LATIN)
     return Word(tuple(found), weight, flag, same, sum(1 << bit for bit, letter in enumerate(_CONSONANTS) if letter in spelt))
+
+
+def _full_names(folded: str) -> list[bytes]:
+    """The names that a short form stands for, as codes."""
+    full = _nicknames().get(folded, ()) if folded.isascii() else ()
+    return [channels().encode(reading) for name in full for reading in readings(name)[:1]]
+
+
+@cache
+def _nicknames() -> Any:
+    return json.loads(gzip.decompress(files("isotrace.engine.names").joinpath("data/nicknames.json.gz").read_bytes()))
 
 
 def _weight(spelt: str, flag: int) -> float:
