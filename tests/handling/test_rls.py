@@ -31,6 +31,7 @@ def test_every_model_of_ours_says_how_it_is_handled(world):
         "handling.Community": "owned",
         "handling.Membership": "owned",
         "handling.Export": "owned",
+        "handling.Released": "owned",
         "handling.RuleChange": "owned",
         "handling.RuleSetting": "owned",
         "handling.PolicyState": "system",

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from isotrace.bureaus.keys import issue
 from isotrace.engine import clock
-from isotrace.engine.names.match import Subject
 from isotrace.engine.notices import KINDS
 from isotrace.engine.notices.caveats import CAVEATS, Caveat, explained, in_words, may_be_minor, of_person
 from isotrace.engine.notices.wording import coercive_words
@@ -153,7 +152,7 @@ LISTED = Listed(
     envelope=Envelope(owner=None, owner_country="MDA", database="notices"),
     allowed_actions=(),
     caveats=frozenset(),
-    subject=Subject(id="1", names=("Exemplar Testov",)),
+    subject=None,
 )
 
 

@@ -8,7 +8,7 @@ from isotrace.engine import clock
 from isotrace.handling import audit
 from isotrace.handling.context import acting_as
 from isotrace.handling.exports import exported
-from isotrace.handling.models import Acknowledgement, Community, Consent, Membership, RuleChange
+from isotrace.handling.models import Acknowledgement, Community, Consent, Membership, Released, RuleChange
 from isotrace.notices.models import Notice, NoticeEvent
 from isotrace.privacy.case_models import Case, CaseRecord, Consultation, PersonRequest
 from isotrace.privacy.models import Recall, Reminder, Renewal, Tombstone
@@ -199,6 +199,17 @@ def fill(world: World) -> None:
         )
         Consultation.objects.create(**asked | {"asker": body})
     _change_a_rule(world)
+    with acting_as(officer):
+        Released.objects.create(
+            kind="paper",
+            title="Sample paper",
+            body={"text": "Sample text"},
+            room="records",
+            owner=one.owner,
+            audience_kinds=["donor"],
+            released_by=who,
+            at=clock.now(),
+        )
     with acting_as(replace(officer, databases=officer.databases | {"sensitive"})):
         SensitiveDatum.objects.create(
             **one.envelope_columns(),

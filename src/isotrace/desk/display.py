@@ -15,6 +15,7 @@ from isotrace.desk.queries import Asked
 from isotrace.engine.policy import CLASSIFICATION_LABELS, VERB_LABELS, Classification, OrganisationKind, Verb, Viewer, decide
 from isotrace.engine.text import N_
 from isotrace.handling import subjects
+from isotrace.handling.counter import may_release
 from isotrace.handling.filters import visible
 from isotrace.handling.models import Owned
 from isotrace.handling.subjects import Subject
@@ -55,6 +56,8 @@ def _steps(viewer: Viewer, subject: Subject, record: Owned, *, own: bool) -> Ite
         yield reverse(subject.edit, args=[record.pk]), _("Correct it")
     if viewer.kind in (OrganisationKind.SECRETARIAT, OrganisationKind.BUREAU, OrganisationKind.NATIONAL_ENTITY):
         yield reverse("record_forward", args=place), _("Pass it on")
+        if own and may_release(viewer):
+            yield reverse("released_reference", args=place), _("Release a reference to this record")
         if not own:
             yield reverse("record_propose", args=place), _("Propose a correction")
             yield reverse("record_challenge", args=place), _("Challenge it")

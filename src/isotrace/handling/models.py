@@ -21,6 +21,7 @@ from isotrace.engine.policy import (
 from isotrace.engine.policy.rules import OWNER, POLICE, SIGNED_IN
 from isotrace.engine.policy.terms import AllOf, AnyOf, Const, Equal, Member, Not, Record, Viewer
 from isotrace.handling.audit.models import AuditAlert, AuditEntry, AuditHead, AuditKey, AuditQueue, AuditSeal, AuditTerm  # noqa: F401
+from isotrace.handling.released import Released  # noqa: F401
 from isotrace.handling.rights import Rights
 from isotrace.handling.switches import RuleChange, RuleSetting  # noqa: F401
 

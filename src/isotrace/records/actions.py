@@ -73,7 +73,7 @@ def envelopes(viewer: Viewer, filing: Filing) -> tuple[dict[str, Any], dict[str,
 def _event(viewer: Viewer, filing: Filing, checked: Checked, envelope: dict[str, Any]) -> Report:
     incident = checked.incident
     _unused_reference(viewer, filing.reference)
-    report = _report(viewer, incident, envelope, kind=filing.kind, reference=filing.reference)
+    report = _report(viewer, incident, envelope, kind=filing.kind, reference=filing.reference, countable=filing.countable)
     report.citations = [dict(citation) for citation in filing.citations]
     report.material = filings.material_label(checked.materials)
     report.save()

@@ -51,6 +51,7 @@ class ReportIn(In):
     envelope: EnvelopeIn
     lawful: bool
     reference: Annotated[Short, Field(max_length=80)] = ""
+    countable: bool = False
 
 
 class GradeIn(In):
@@ -85,6 +86,7 @@ class ReportOut(Schema):
     retention_until: date | None
     filed_at: datetime
     about: uuid.UUID | None
+    countable: bool
     caveats: list[str]
 
 
@@ -138,6 +140,7 @@ def _row(report: Report) -> dict[str, Any]:
         "event": report.event_text,
         "owner": report.owner.name,
         "about": report.about_id,
+        "countable": report.countable,
         "caveats": [sentence(line) for line in in_words(report.caveats)],
     }
 
@@ -181,6 +184,7 @@ def _filing(body: ReportIn) -> Filing:
         persons_envelope=involved.envelope.choice() if involved else Choice(),
         lawful=body.lawful,
         reference=body.reference,
+        countable=body.countable,
     )
 
 

@@ -37,6 +37,7 @@ class Filing:
     lawful: bool = False
     kind: str = "police"
     reference: str = ""
+    countable: bool = False
     citations: tuple[Mapping[str, str], ...] = ()
 
 

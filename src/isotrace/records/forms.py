@@ -43,6 +43,11 @@ class IncidentForm(forms.Form):
     assessment_narrative = forms.CharField(
         label=_("Why the authority considers the person a possible threat"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+    countable = forms.BooleanField(
+        label=_("The event may be counted in released statistics"),
+        help_text=_("By country, type and year, without persons; small counts are not shown. You can change this at any time."),
+        required=False,
+    )
     lawful = forms.BooleanField(
         label=_("Entering this is lawful in my country"),
         help_text=_("You answer for it by name. Never name an informant or an undercover officer: use a code reference."),
@@ -69,7 +74,7 @@ class IncidentForm(forms.Form):
             "person", _("The person"), _("Facts only, described objectively."), "with_person", "person", "involvement", "assessment"
         )
         yield self._section("persons", _("Who may see the person"), "", "persons_envelope")
-        yield self._section("end", _("Before you file it"), "", "lawful")
+        yield self._section("end", _("Before you file it"), "", "countable", "lawful")
 
     def _section(self, code: str, title: Any, hint: Any, *prefixes: str) -> dict[str, Any]:
         names = [name for prefix in prefixes for name in self.fields if name == prefix or name.startswith(prefix + "_")]
@@ -92,6 +97,7 @@ class IncidentForm(forms.Form):
             lawful=data["lawful"],
             kind=ReportKind.POLICE,
             reference=data["reference"],
+            countable=data["countable"],
         )
 
     def handling(self) -> Filing:

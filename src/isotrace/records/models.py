@@ -29,7 +29,8 @@ class Report(Owned):
     `about` joins the report on persons to the report on the event. `assessment` is the authority's own assessment of a
     person: {"number", "author", "date", "ground", ...}. `citations`: [{"title", "url", "retrieved"}]. `location` is the place in
     words. The columns `words_listed` and `words_whole`, which the database fills, hold what a list shows of it as words, and all of it.
-    `caveats` are codes of `engine.notices.caveats` that a person in it bears.
+    `caveats` are codes of `engine.notices.caveats` that a person in it bears; `countable` is the owner's word that the event may be
+    counted in released statistics.
     """
 
     rights = Rights(Database.INCIDENTS)
@@ -50,6 +51,7 @@ class Report(Owned):
     reference = models.CharField(max_length=80, blank=True, default="")
     location = models.CharField(max_length=500, blank=True, default="")
     caveats = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    countable = models.BooleanField(default=False)
     schema_version = models.CharField(max_length=20)
     filed_at = models.DateTimeField()
     filed_by = models.UUIDField()

@@ -47,7 +47,8 @@ class Contents:
     gradings: list[Grading]
 
 
-def _narrowed(found: QuerySet[Report], filters: Filters) -> QuerySet[Report]:
+def narrowed(found: QuerySet[Report], filters: Filters) -> QuerySet[Report]:
+    """Narrow reports by everything that is asked but words."""
     exact = {name: wanted for name, wanted in _codes(filters).items() if wanted}
     first, last = _days(filters)
     found = found.filter(**exact)
@@ -78,7 +79,7 @@ def _found(viewer: Viewer, filters: Filters, after: str = "", most: int = PAGE) 
     if filters.text:
         found = found.filter(id__in=search.found(Report, _asked(filters, key), most))
     else:
-        found = _narrowed(found, filters)
+        found = narrowed(found, filters)
         found = found.filter(filed_at__lte=key[0]).exclude(filed_at=key[0], id__gte=key[1]) if key else found
     return found.order_by("-filed_at", "-id")[:most]
 
@@ -101,7 +102,7 @@ def total(viewer: Viewer, filters: Filters | None = None) -> int:
     asked = filters or Filters()
     if asked.text:
         return search.counted(Report, _asked(asked), MOST_COUNTED + 1)
-    return _narrowed(visible(Report.objects.all(), viewer), asked).order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return narrowed(visible(Report.objects.all(), viewer), asked).order_by().values("pk")[: MOST_COUNTED + 1].count()
 
 
 def passages(viewer: Viewer, reports: list[Report], text: str) -> dict[uuid.UUID, list[tuple[str, bool]]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from isotrace.records import sensitive_views, views
+from isotrace.records import release_views, sensitive_views, views
 
 urlpatterns = [
     path("", views.reports, name="reports"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<uuid:report_id>/sensitive/", sensitive_views.sensitive_data, name="report_sensitive"),
     path("<uuid:report_id>/sensitive/new/", sensitive_views.propose, name="report_sensitive_new"),
     path("<uuid:report_id>/sensitive/<uuid:datum_id>/", sensitive_views.decide, name="report_sensitive_decide"),
+    path("release/", release_views.release, name="report_release"),
+    path("<uuid:report_id>/countable/", release_views.countable, name="report_countable"),
     path("<uuid:report_id>/grade/", views.grade, name="report_grade"),
 ]

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,7 +21,7 @@ from isotrace.handling.exports import may_export
 from isotrace.handling.forms import attach
 from isotrace.handling.middleware import viewer
 from isotrace.handling.queries import readers
-from isotrace.records import actions, display, queries, sensitive
+from isotrace.records import actions, display, queries, sensitive, statistics
 from isotrace.records.correcting import correct
 from isotrace.records.forms import CorrectForm, FilterForm, GradeForm, IncidentForm
 from isotrace.records.models import Report
@@ -42,6 +43,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "total": display.total(queries.total(who, filters)),
         "older": f"?{urlencode(asked | {'after': page.after})}" if page.after else "",
         "may_file": may_file(request),
+        "releases": f"{reverse('report_release')}?{urlencode(asked)}" if statistics.may_release(who) else "",
         "points": display.points(points),
         "map_is_full": len(points) == queries.MOST_POINTS,
     }
@@ -72,6 +74,7 @@ def report(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
         "may_copy": may_export(who, found),
         "assessment": display.assessment(found.assessment),
         "may_grade": who.role == Role.ANALYST or found.owner_id == who.organisation,
+        "own": found.owner_id == who.organisation,
         "opens_sensitive": sensitive.may_open(who),
         "has_person": any(entity.kind == "Person" for entity in contents.entities),
     }

@@ -17,6 +17,7 @@ from isotrace.desk.rule_api import router as rules
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices import NotAllowed
 from isotrace.handling.forms import sentence
+from isotrace.handling.released_api import router as released
 from isotrace.notices.actions import ConditionsNotMetError
 from isotrace.notices.api import router as notices
 from isotrace.privacy.api import router as privacy
@@ -49,6 +50,7 @@ api.add_router("", desk)
 api.add_router("", control)
 api.add_router("", access)
 api.add_router("", rules)
+api.add_router("", released)
 
 
 def _errors(request: HttpRequest, status: int, *items: tuple[str, str]) -> HttpResponse:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("retention/", include("isotrace.privacy.urls")),
     path("requests/", include("isotrace.privacy.case_urls")),
     path("rules/", include("isotrace.desk.rule_urls")),
+    path("released/", include("isotrace.handling.released_urls")),
     path("access/", include("isotrace.delegation.urls")),
     path("api/v1/", api.urls),
     path("accounts/", include("allauth.urls")),

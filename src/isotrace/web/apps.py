@@ -29,6 +29,7 @@ class WebConfig(AppConfig):
         passing_on = tuple(role for role in everybody if role not in (Role.CONTROL_OFFICER, Role.DONOR, Role.MEMBER))
         register("request_pass_on", _("A person's request"), roles=passing_on, order=96)
         register("expiring", _("What expires"), roles=(*police, Role.AUDITOR), order=80)
+        register("released", _("Released"), roles=(*police, Role.PROGRAMME_MANAGER, Role.DONOR, Role.MEMBER), order=90)
         register("rules", _("Rules"), order=95)
         register("audit_alerts", _("Alerts"), roles=(Role.AUDITOR,), order=60, count=open_alerts)
         register("audit_trail", _("Audit trail"), roles=(Role.AUDITOR,), order=70)

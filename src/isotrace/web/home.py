@@ -17,6 +17,7 @@ from isotrace.desk import queries as desk
 from isotrace.desk.models import Task
 from isotrace.engine import clock
 from isotrace.engine.policy import Viewer
+from isotrace.handling import counter, released_views
 from isotrace.handling.audit import queries as trail
 from isotrace.handling.middleware import viewer
 from isotrace.notices import queries as notices
@@ -94,12 +95,21 @@ def _plain(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
     return {"heading": _("What waits for you"), "steps": []}
 
 
+def _reader(request: HttpRequest) -> dict[str, Any]:
+    """Programme managers, donors and members have no way to police data: they read what was released to them."""
+    found = released_views.rows(counter.released(viewer(request))[:NEWEST])
+    return {"heading": _("What waits for you"), "steps": _steps(("released", _("Released"))), "released": found}
+
+
 HOMES: dict[str, Callable[[HttpRequest], dict[str, Any]]] = {
     Role.BUREAU_OFFICER: _bureau,
     Role.ANALYST: _analyst,
     Role.REVIEWER: _reviewer,
     Role.ADMINISTRATOR: _administrator,
     Role.AUDITOR: _auditor,
+    Role.PROGRAMME_MANAGER: _reader,
+    Role.DONOR: _reader,
+    Role.MEMBER: _reader,
     Role.DUTY_OFFICER: _duty,
     Role.CONTROL_OFFICER: _control,
 }

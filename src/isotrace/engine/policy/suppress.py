@@ -1,0 +1,145 @@
+"""Small cells of a table of counts, kept from who might read a person out of them.
+
+A count under `LEAST` is shown as "fewer than 5". So that totals do not give it away, further cells are withheld until every hidden
+count could be another one, whatever is published beside it. The table is read as a network: each row and each column with its total is
+a sum that must hold, and a hidden count can change as soon as a cycle of hidden cells runs through it.
+"""
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+LEAST = 5
+"""The smallest count that is shown (a decision of this product)."""
+
+_TOTAL = -1
+
+
+class Hidden(StrEnum):
+    """What stands in the place of a count: it is small, or another one could be worked out from it."""
+
+    FEW = "few"
+    HELD = "held"
+
+
+Shown = int | Hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A table as it may go out: `cells` by row, the totals of rows and columns, the total of all."""
+
+    cells: tuple[tuple[Shown, ...], ...]
+    row_totals: tuple[Shown, ...]
+    column_totals: tuple[Shown, ...]
+    total: Shown
+
+
+def suppress(counts: Sequence[Sequence[int]]) -> Published:
+    """Return the table of `counts` (rows of equal length, none negative) without a count that could be worked out.
+
+    Raises ValueError for a table without cells, with rows of different lengths, or with a negative count.
+    """
+    table = _Table(counts)
+    while exposed := table.exposed():
+        table.protect(exposed)
+    return table.published()
+
+
+Cell = tuple[int, int]
+
+
+class _Table:
+    """All cells by (row, column), totals at -1; `hidden` says which are not shown, and how."""
+
+    def __init__(self, counts: Sequence[Sequence[int]]) -> None:
+        self.rows, self.columns = len(counts), len(counts[0]) if counts else 0
+        if not self.columns or any(len(row) != self.columns for row in counts) or any(count < 0 for row in counts for count in row):
+            raise ValueError("A table of counts has rows of one length, and no count below nothing.")
+        self.values: dict[Cell, int] = {(i, j): count for i, row in enumerate(counts) for j, count in enumerate(row)}
+        self.values |= {(i, _TOTAL): sum(row) for i, row in enumerate(counts)}
+        self.values |= {(_TOTAL, j): sum(row[j] for row in counts) for j in range(self.columns)}
+        self.values[_TOTAL, _TOTAL] = sum(map(sum, counts))
+        self.hidden = {cell: Hidden.FEW for cell, count in self.values.items() if count < LEAST}
+
+    def exposed(self) -> Cell | None:
+        """Return the first hidden cell whose count follows from what is shown, None where none does."""
+        return next((cell for cell in sorted(self.hidden) if not any(self._cycles(cell, free=False))), None)
+
+    def protect(self, cell: Cell) -> None:
+        """Withhold the fewest and smallest counts beside `cell` that let it be another one."""
+        _cost, path = min(self._cycles(cell, free=True))
+        for other in path:
+            self.hidden.setdefault(other, Hidden.HELD)
+
+    def _cycles(self, cell: Cell, *, free: bool) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+        """Yield the cheapest way to let `cell` grow, and to let it shrink, as (cost, cells).
+
+        Only hidden cells move; `free` lets shown ones move too, at the cost of their count.
+        """
+        start, end = _ends(cell)
+        if self._grows(cell) and (found := self._way(end, start, cell, free=free)) is not None:
+            yield found
+        if self._shrinks(cell) and (found := self._way(start, end, cell, free=free)) is not None:
+            yield found
+
+    def _grows(self, cell: Cell) -> bool:
+        return self.hidden.get(cell) is not Hidden.FEW or self.values[cell] < LEAST - 1
+
+    def _shrinks(self, cell: Cell) -> bool:
+        return self.values[cell] > 0
+
+    def _way(self, origin: str, target: str, without: Cell, *, free: bool) -> tuple[int, tuple[Cell, ...]] | None:
+        """Return the cheapest path of cells that can move, by Dijkstra."""
+        queue: list[tuple[int, str, tuple[Cell, ...]]] = [(0, origin, ())]
+        done: set[str] = set()
+        while queue:
+            cost, node, path = heapq.heappop(queue)
+            if node == target:
+                return cost, path
+            if node not in done:
+                done.add(node)
+                for cell, other in self._moves(node, free=free):
+                    if cell != without and other not in done:
+                        heapq.heappush(queue, (cost + self._cost(cell), other, (*path, cell)))
+        return None
+
+    def _moves(self, node: str, *, free: bool) -> Iterator[tuple[Cell, str]]:
+        """Yield the cells that can move by one from a row or column, each with the column or row at its other end."""
+        line = int(node[1:])
+        cells = [(line, j) for j in self._lines(self.columns)] if node[0] == "r" else [(i, line) for i in self._lines(self.rows)]
+        for cell in cells:
+            if free or cell in self.hidden:
+                start, end = _ends(cell)
+                if start == node and self._grows(cell):
+                    yield cell, end
+                if end == node and self._shrinks(cell):
+                    yield cell, start
+
+    def _lines(self, number: int) -> Iterator[int]:
+        yield from range(number)
+        yield _TOTAL
+
+    def _cost(self, cell: Cell) -> int:
+        return 0 if cell in self.hidden else self.values[cell] + 1
+
+    def published(self) -> Published:
+        def shown(cell: Cell) -> Shown:
+            return self.hidden.get(cell, self.values[cell])
+
+        return Published(
+            cells=tuple(tuple(shown((i, j)) for j in range(self.columns)) for i in range(self.rows)),
+            row_totals=tuple(shown((i, _TOTAL)) for i in range(self.rows)),
+            column_totals=tuple(shown((_TOTAL, j)) for j in range(self.columns)),
+            total=shown((_TOTAL, _TOTAL)),
+        )
+
+
+def _ends(cell: Cell) -> tuple[str, str]:
+    """The two sums that a count stands in, as an arc: an inner cell runs from its row to its column, a total back.
+
+    A cell that grows by one then moves one unit along its arc, and every sum holds where what comes in goes out.
+    """
+    row, column = f"r{cell[0]}", f"c{cell[1]}"
+    return (column, row) if (cell[0] == _TOTAL) != (cell[1] == _TOTAL) else (row, column)
