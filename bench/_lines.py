@@ -32,10 +32,12 @@ class Run:
         return self.count / self.seconds
 
 
-def options(purpose: str | None) -> argparse.Namespace:
-    """Read the command line: --quick for a small size."""
+def options(purpose: str | None, rows: int = 0) -> argparse.Namespace:
+    """Read the command line: --quick for a small size; where `rows` says how many there are else, --rows for another size."""
     parser = argparse.ArgumentParser(description=purpose, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a small size that only shows that the bench works")
+    if rows:
+        parser.add_argument("--rows", type=int, default=rows, help="how many records there are (%(default)s)")
     return parser.parse_args()
 
 

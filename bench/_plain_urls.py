@@ -2,7 +2,7 @@
 
 import json
 
-from _plain_sql import BY_HAND, EQUAL
+from _plain_sql import BY_HAND, EQUAL, values_of
 from django.db import connection, connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import Context, Engine
@@ -30,7 +30,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     """Show the newest reports of a bureau as a bare table."""
     who = viewer(request)
     with connections["owner"].cursor() as cursor:
-        cursor.execute(BY_HAND, {"clearance": who.clearance, "organisation": who.organisation, "country": who.country})
+        cursor.execute(BY_HAND, values_of(who))
         return HttpResponse(_TABLE.render(Context({"rows": cursor.fetchall()[:50]})))
 
 

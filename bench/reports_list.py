@@ -18,7 +18,7 @@ from typing import Any
 from _client import drive
 from _house import house, plain, postgres_version, server, session_of, vacuum
 from _lines import Run, options, show
-from _plain_sql import BY_HAND
+from _plain_sql import BY_HAND, values_of
 
 OFFICER = "officer@mda.example"
 KINDS = ("police", "open_source", "regulator", "notification")
@@ -115,7 +115,7 @@ def by_hand(viewer: Any) -> Rows:
     """The same page, asked by hand."""
     from django.db import connections
 
-    values = {"clearance": viewer.clearance, "organisation": viewer.organisation, "country": viewer.country}
+    values = values_of(viewer)
 
     def ask() -> list[tuple[Any, ...]]:
         with connections["owner"].cursor() as cursor:

@@ -10,9 +10,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+ASKED = ("list", "page_200", "detail", "count", "rare", "common", "common_count", "map")
 BENCHES = {
     "border_checks": ["border_checks", "border_checks"],
     "reports_list": ["reports_list_database", "reports_list_page"],
+    "policy_million": [
+        *(f"million_{share}_{asked}" for share in ("most", "little") for asked in ASKED),
+        *(f"million_{share}_{page}" for share in ("most", "little") for page in ("page", "search_page")),
+    ],
 }
 FIGURES = {"per_second", "p50_ms", "p95_ms"}
 

@@ -10,7 +10,7 @@ from django.db import models
 
 from isotrace.engine.policy import Verb
 from isotrace.engine.policy.rules import term_for
-from isotrace.engine.policy.terms import AllOf, Term, renamed
+from isotrace.engine.policy.terms import AllOf, Term, factored, renamed
 
 _FIND, _FILE, _EDIT = (term_for(verb) for verb in (Verb.FIND, Verb.FILE, Verb.EDIT))
 
@@ -36,7 +36,7 @@ class Rights:
         return self.find is _FIND
 
     def term(self, verb: Verb) -> Term:
-        """Return the term of `verb`. Raises PermissionError where nobody may."""
+        """Return the term of `verb`, as a database is asked it. Raises PermissionError where nobody may."""
         return _term(self, verb)
 
 
@@ -48,8 +48,8 @@ def _term(rights: Rights, verb: Verb) -> Term:
     if chosen is None:
         raise PermissionError(f"Nobody may {verb} in {rights.database}.")
     whole = AllOf(chosen, rights.also) if rights.also else chosen
-    renamed_term: Term = renamed(whole, "root", rights.root)
-    return renamed_term
+    written: Term = factored(renamed(whole, "root", rights.root))
+    return written
 
 
 def owned_models() -> Iterator[tuple[type[models.Model], Rights]]:

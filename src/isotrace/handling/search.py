@@ -13,14 +13,20 @@ from django.db import connection
 from django.db.models import Model
 
 from isotrace.engine.policy import Verb
-from isotrace.engine.policy.sql import SCHEMA, estimable
+from isotrace.engine.policy.sql import FIELDS, SCHEMA, given, predicate
 from isotrace.handling.rights import Rights
 
 WORDS = "isotrace_words"
 """The schema of how words are read; it is made by a migration, since stored columns hang on it."""
 
-ADDED, LONGEST = 40, 300
-"""Most words that stand in a snippet, and most characters of a search."""
+LONGEST = 300
+"""Most characters of a search."""
+
+GIVEN = 9
+"""How many values the statement is given before the viewer's fields."""
+
+NEWEST, COMMON = 1_000, 20
+"""Words are common if so many of so many records hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +54,63 @@ class Asked:
 
 
 def statements(model: type[Model], rights: Rights, app: str) -> Iterator[str]:
-    """Yield the statements that make `found_*` for a table that is searched.
+    """Yield the statements that make `found_*` for a table that is searched, and `matching_*`, which only that calls.
 
-    Who may find a record but has not accepted its conditions finds it by what a list shows of it, not by what it says.
+    Who may find a record but has not accepted its conditions finds it by what a list shows of it, not by what it says. For
+    words that many records hold, the newest are read until a page is full; others are looked up in their index. PostgreSQL
+    guesses badly which of both is less work, so the newest records are asked first how common the words are. The statement is
+    planned at each call, for this viewer, whose fields are given to it as values.
     """
-    table, searched = model._meta.db_table, model.searched  # type: ignore[attr-defined]
-    find, read = (estimable(rights.term(verb), rights.database) for verb in (Verb.FIND, Verb.READ))
-    codes = "".join(f" or {code} ilike $2" for code in searched.codes)
+    table, behind = model._meta.db_table, _behind(model, "moment", "last")
+    match, found = f"matching_{table}(tsquery, text)", f"found_{table}(text, text[], date, date, timestamptz, uuid, bigint)"
+    yield from (f"drop function if exists {SCHEMA}.{signature}" for signature in (match, found))
+    yield f"""create function {SCHEMA}.matching_{table}(asked tsquery, part text) returns setof uuid language sql stable
+set search_path = public, pg_temp set enable_seqscan = off set enable_indexscan = off set enable_indexonlyscan = off as $function$
+select id from "{table}" where words_whole @@ asked{_codes(model, "part")} $function$"""
+    asked = ("words text", "exact text[]", "since date", "until date", "moment timestamptz", "last uuid", "most bigint")
+    values = f"asked, part, exact, since, until, moment, last, most, few, {', '.join(f'{SCHEMA}.{name}()' for name in FIELDS)}"
+    yield f"""create function {SCHEMA}.found_{table}({", ".join(asked)})
+returns table (record uuid, at timestamptz) language plpgsql stable security definer set search_path = public, pg_temp as $function$
+declare
+  asked tsquery := {WORDS}.asked(words);
+  part text := {WORDS}.part(words);
+  few uuid[];
+begin
+  if (select count(*) from (select words_whole from "{table}" where {behind} limit {NEWEST}) as newest
+      where words_whole @@ asked) >= {COMMON} then
+    return query execute $query${_statement(model, rights, f"(words_whole @@ $1{_codes(model)})")}$query$ using {values};
+  else
+    few := array(select {SCHEMA}.matching_{table}(asked, part));
+    return query execute $query${_statement(model, rights, "id = any($9)")}$query$ using {values};
+  end if;
+end $function$"""
+    for signature in (match, found):
+        yield f"revoke all on function {SCHEMA}.{signature} from public"
+    yield f'grant execute on function {SCHEMA}.{found} to "{app}"'
+
+
+def _behind(model: type[Model], moment: str, last: str) -> str:
+    """What lies behind a key, the newest first."""
+    newest = model.searched.newest  # type: ignore[attr-defined]
+    key = f"(coalesce({moment}, 'infinity'), coalesce({last}, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))"
+    return f"({newest}, id) < {key} order by {newest} desc, id desc"
+
+
+def _codes(model: type[Model], part: str = "$2") -> str:
+    searched: Searched = model.searched  # type: ignore[attr-defined]
+    return "".join(f" or {code} ilike {part}" for code in searched.codes)
+
+
+def _statement(model: type[Model], rights: Rights, among: str) -> str:
+    """The records among some that fit and that the viewer may find, the newest first."""
+    searched: Searched = model.searched  # type: ignore[attr-defined]
+    find, read = (predicate(given(rights.term(verb), FIELDS, GIVEN), rights.database) for verb in (Verb.FIND, Verb.READ))
     exact = "".join(f" and ($3[{place}] = '' or {code} = $3[{place}])" for place, code in enumerate(searched.exact, 1))
     first, last = searched.span
     days = f" and ($4::date is null or {last} >= $4) and ($5::date is null or {first} <= $5)" if first else ""
-    name = f"found_{table}"
-    yield f"drop function if exists {SCHEMA}.{name}"
-    yield f"""create function {SCHEMA}.{name}(words text, exact text[], since date, until date, moment timestamptz, last uuid, most bigint)
-returns table (record uuid, at timestamptz) language plpgsql stable security definer set search_path = public, pg_temp as $function$ begin
-return query execute $query$select id, {searched.newest} from "{table}" where (words_whole @@ $1{codes})
-and ({find}) and ({read} or words_listed @@ $1{codes}){exact}{days}
-and ({searched.newest}, id) < (coalesce($6, 'infinity'), coalesce($7, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-order by {searched.newest} desc, id desc limit $8$query$
-using {WORDS}.asked(words), {WORDS}.part(words), exact, since, until, moment, last, most; end $function$"""
-    signature = f"{name}(text, text[], date, date, timestamptz, uuid, bigint)"
-    yield f"revoke all on function {SCHEMA}.{signature} from public"
-    yield f'grant execute on function {SCHEMA}.{signature} to "{app}"'
+    return f"""select id, {searched.newest} from "{model._meta.db_table}" where {among}
+and case when {find} and ({read} or words_listed @@ $1{_codes(model)}) then true else false end{exact}{days}
+and {_behind(model, "$6", "$7")} limit $8"""
 
 
 def found(model: type[Model], asked: Asked, most: int) -> list[uuid.UUID]:

@@ -98,11 +98,14 @@ def reports(viewer: Viewer, filters: Filters | None = None, after: str = "", lim
 
 
 def total(viewer: Viewer, filters: Filters | None = None) -> int:
-    """Return how many reports of a list `viewer` may see, at most one more than are counted; asked beside the list itself."""
-    asked = filters or Filters()
+    """Return how many reports of a list `viewer` may see, at most one more than are counted."""
+    asked, most = filters or Filters(), MOST_COUNTED + 1
     if asked.text:
-        return search.counted(Report, _asked(asked), MOST_COUNTED + 1)
-    return narrowed(visible(Report.objects.all(), viewer), asked).order_by().values("pk")[: MOST_COUNTED + 1].count()
+        found = search.counted(Report, _asked(asked), most)
+    else:
+        found = narrowed(visible(Report.objects.all(), viewer), asked).order_by().values("pk")[:most].count()
+    _looked(viewer, "report.count", filters, [], count=found)
+    return found
 
 
 def passages(viewer: Viewer, reports: list[Report], text: str) -> dict[uuid.UUID, list[tuple[str, bool]]]:
@@ -170,8 +173,13 @@ def points(viewer: Viewer, filters: Filters | None = None) -> list[Place]:
     return shown
 
 
-def _looked(viewer: Viewer, act: str, filters: Filters | None, shown: list[uuid.UUID]) -> None:
-    """Write a search down: by what it was narrowed, how much it showed, and its words beside the list's entry, not twice."""
+def _looked(viewer: Viewer, act: str, filters: Filters | None, shown: list[uuid.UUID], count: int | None = None) -> None:
+    """Write a search down: by what it was narrowed, how much it showed, and its words beside the list's entry alone.
+
+    Words are kept no longer than what they found, so those of a count, which shows nothing, are only compared with names.
+    """
     asked = {name: value for name, value in asdict(filters or Filters()).items() if value}
-    words = {"text": str(asked["text"])} if "text" in asked and act == "report.list" else {}
-    audit.record(viewer, act, "report", count=len(shown), by=sorted(asked), terms=words, shown=shown)
+    text = str(asked.get("text", ""))
+    words = {"text": text} if act == "report.list" else {}
+    found = len(shown) if count is None else count
+    audit.record(viewer, act, "report", count=found, by=sorted(asked), terms=words, shown=shown, looked_for="" if words else text)

@@ -30,17 +30,21 @@ from isotrace.records.queries import Filters
 
 @require_GET
 def reports(request: HttpRequest) -> HttpResponse:
-    """The list of reports, newest first, narrowed by what is asked."""
+    """The list of reports, newest first, narrowed by what is asked; how many there are in all is asked for by itself."""
     form = FilterForm(request.GET or None)
     asked = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
     who, filters = viewer(request), Filters(**asked)
-    page = queries.reports(who, filters, request.GET.get("after", ""))
+    if request.GET.get("only") == "count":
+        return HttpResponse(display.total(queries.total(who, filters)))
+    after = request.GET.get("after", "")
+    page = queries.reports(who, filters, after)
     points = queries.points(who, filters)
     context = {
         "form": form,
         "chips": display.chips(asked),
         "rows": display.rows(page.reports, queries.passages(who, page.reports, filters.text)),
-        "total": display.total(queries.total(who, filters)),
+        "total": "" if after or page.after else display.total(len(page.reports)),
+        "count": f"?{urlencode(asked | {'only': 'count'})}",
         "older": f"?{urlencode(asked | {'after': page.after})}" if page.after else "",
         "may_file": may_file(request),
         "releases": f"{reverse('report_release')}?{urlencode(asked)}" if statistics.may_release(who) else "",

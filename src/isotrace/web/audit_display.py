@@ -20,6 +20,7 @@ from isotrace.handling.audit.queries import Asked
 VERBS: Mapping[str, Any] = {
     "list": gettext_lazy("Listed"),
     "map": gettext_lazy("Showed on a map"),
+    "count": gettext_lazy("Counted"),
     "find": gettext_lazy("Found"),
     "read": gettext_lazy("Read"),
     "check": gettext_lazy("Checked a traveller"),

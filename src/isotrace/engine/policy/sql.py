@@ -4,6 +4,9 @@ The viewer's fields are read as `(select isotrace_viewer.field())`: PostgreSQL r
 per row. The settings start empty, and an empty viewer satisfies no rule.
 """
 
+import re
+from collections.abc import Sequence
+
 from isotrace.engine.policy.model import NOBODY
 from isotrace.engine.policy.terms import (
     AllOf,
@@ -13,6 +16,7 @@ from isotrace.engine.policy.terms import (
     Const,
     Equal,
     Flag,
+    Given,
     Member,
     Not,
     Operand,
@@ -22,6 +26,7 @@ from isotrace.engine.policy.terms import (
     Some,
     Term,
     Viewer,
+    replaced,
 )
 
 SCHEMA = "isotrace_viewer"
@@ -31,11 +36,14 @@ _ID_SETS = ("communities", "glass", "cases")
 SETTINGS = ("person", "organisation", *_TEXTS, "clearance", *_TEXT_SETS, *_ID_SETS)
 """What a session is told of its viewer, each as text, in this order."""
 
+_VIEWER = re.compile(rf"\(select ({SCHEMA}\.\w+\(\))\)")
 CONSENTS = {"may_cite": "cite", "may_repurpose": "repurpose", "may_forward": "forward", "may_publish": "publish"}
 _TYPES = {"person": "uuid", "organisation": "uuid", "clearance": "integer"}
 _TYPES |= dict.fromkeys(("signed_in", *_TEXTS), "text")
 _TYPES |= dict.fromkeys(_TEXT_SETS, "text[]")
 _TYPES |= dict.fromkeys((*_ID_SETS, "acknowledged", *CONSENTS), "uuid[]")
+FIELDS = tuple(_TYPES)
+"""What a term can ask of the viewer: each has a function in the schema."""
 
 
 def _setting(name: str) -> str:
@@ -85,12 +93,14 @@ def _operand(operand: Operand, database: str) -> str:
             return _text(str(fixed))
         case Among(values):
             return f"array[{', '.join(_text(each) for each in values)}]"
+        case Given(_, place):
+            return f"${place}"
 
 
 def _set(operand: Operand, database: str) -> str:
     """A set as an array: the cast keeps `any((select ...))` from being read as a subquery of rows."""
     written = _operand(operand, database)
-    return f"{written}::{_TYPES[operand.name]}" if isinstance(operand, Viewer) else written
+    return f"{written}::{_TYPES[operand.name]}" if isinstance(operand, Viewer | Given) else written
 
 
 def estimable(term: Term, database: str) -> str:
@@ -100,10 +110,10 @@ def estimable(term: Term, database: str) -> str:
     a whole table instead of reading the first rows in an index's order. What asks the viewer alone stays outside: one look.
     """
     parts = term.parts if isinstance(term, AllOf) else (term,)
-    once = [predicate(part, database) for part in parts if not _asks_record(part)]
-    each = [predicate(part, database) for part in parts if _asks_record(part)]
-    rows = [f"case when {' and '.join(each)} then true else false end"] if each else []
-    return f"({' and '.join([*once, *rows])})"
+    once = AllOf(*(part for part in parts if not _asks_record(part)))
+    each = AllOf(*(part for part in parts if _asks_record(part)))
+    rows = f"case when {predicate(each, database)} then true else false end" if each.parts else ""
+    return " and ".join(filter(None, (predicate(once, database) if once.parts else "", rows)))
 
 
 def _asks_record(term: Term) -> bool:
@@ -122,16 +132,44 @@ def _asks_record(term: Term) -> bool:
 
 
 def predicate(term: Term, database: str) -> str:
-    """Return `term` as a SQL condition over the columns of a table that holds records of `database`."""
+    """Return `term` as a SQL condition over the columns of a table that holds records of `database`.
+
+    What asks the viewer alone is one subquery, which PostgreSQL runs once per statement: it plans each, so there are few.
+    """
+    written = _condition(term, database)
+    plain, asked = _VIEWER.subn(r"\1", written)
+    return f"(select {plain})" if asked and not _asks_record(term) else written
+
+
+def given(term: Term, names: Sequence[str], before: int) -> Term:
+    """Return the term with the viewer's fields `names` as values of a statement that has `before` others ahead of them."""
+
+    def change(operand: Operand) -> Operand:
+        return Given(operand.name, before + 1 + names.index(operand.name)) if isinstance(operand, Viewer) else operand
+
+    changed: Term = replaced(term, change)
+    return changed
+
+
+def _condition(term: Term, database: str) -> str:
     match term:
         case AllOf(parts):
-            return "(" + " and ".join(predicate(part, database) for part in parts) + ")"
+            return _joined(" and ", AllOf, parts, database)
         case AnyOf(parts):
-            return "(" + " or ".join(predicate(part, database) for part in parts) + ")"
+            return _joined(" or ", AnyOf, parts, database)
         case Not(part):
-            return f"(not {predicate(part, database)})"
+            return f"(not {_condition(part, database)})"
         case _:
             return _comparison(term, database)
+
+
+def _joined(word: str, whole: type[AllOf] | type[AnyOf], parts: tuple[Term, ...], database: str) -> str:
+    """Parts in their order, those that ask the viewer alone together and first."""
+    once = tuple(part for part in parts if not _asks_record(part))
+    if len(once) == len(parts):
+        return "(" + word.join(_condition(part, database) for part in parts) + ")"
+    first = [predicate(whole(*once), database)] if once else []
+    return "(" + word.join([*first, *(predicate(part, database) for part in parts if part not in once)]) + ")"
 
 
 def _comparison(term: Term, database: str) -> str:

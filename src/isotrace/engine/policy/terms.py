@@ -4,7 +4,8 @@ Records and viewers are flat: every field has a value, none is NULL ("" and the 
 so that the three readings agree. Terms only compare; they never call anything and never read the clock.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -47,7 +48,15 @@ class Among:
     values: tuple[str, ...]
 
 
-Operand = Viewer | Record | Const | Among
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A field of the viewer that a statement is given as its value number `place`: only SQL asks for it."""
+
+    name: str
+    place: int
+
+
+Operand = Viewer | Record | Const | Among | Given
 
 
 def value(operand: Operand, viewer: Fields, record: Fields) -> Any:
@@ -61,6 +70,8 @@ def value(operand: Operand, viewer: Fields, record: Fields) -> Any:
             return fixed
         case Among(values):
             return values
+        case Given(name):
+            return viewer[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,19 +184,55 @@ class Not:
         return not self.part.holds(viewer, record)
 
 
-def renamed(term: Any, old: str, new: str) -> Any:
-    """Return the term with every field `old` of the record called `new`, as a table names it."""
+def factored(term: Any) -> Any:
+    """Return the same term with what several rules share asked once: (a or b) and (a or c) is a or (b and c).
+
+    Rules stand one by one so that each gives its reason; a database asks them all of every row.
+    """
     match term:
         case AllOf(parts):
-            return AllOf(*(renamed(part, old, new) for part in parts))
+            parts = tuple(_conjuncts(AllOf(*(factored(part) for part in parts))))
+            offered = Counter(each for part in parts if isinstance(part, AnyOf) for each in part.parts)
+            shared, times = max(reversed(offered.items()), key=lambda item: item[1], default=(None, 0))
+            if shared is None or times < 2:
+                return AllOf(*parts)
+            having = [part for part in parts if isinstance(part, AnyOf) and shared in part.parts]
+            rest = AllOf(*(AnyOf(*(each for each in part.parts if each != shared)) for part in having))
+            return factored(AllOf(*(part for part in parts if part not in having), AnyOf(shared, factored(rest))))
+        case AnyOf((part,)):
+            return factored(part)
         case AnyOf(parts):
-            return AnyOf(*(renamed(part, old, new) for part in parts))
+            return AnyOf(*(factored(part) for part in parts))
         case Not(part):
-            return Not(renamed(part, old, new))
-        case Record(name):
-            return Record(new) if name == old else term
+            return Not(factored(part))
+    return term
+
+
+def _conjuncts(term: Any) -> Iterator[Any]:
+    """The parts of an AllOf and of every AllOf among them."""
+    for part in term.parts:
+        if isinstance(part, AllOf):
+            yield from _conjuncts(part)
+        else:
+            yield part
+
+
+def renamed(term: Any, old: str, new: str) -> Any:
+    """Return the term with every field `old` of the record called `new`, as a table names it."""
+    return replaced(term, lambda operand: Record(new) if operand == Record(old) else operand)
+
+
+def replaced(term: Any, change: Callable[[Any], Any]) -> Any:
+    """Return the term with every operand as `change` gives it."""
+    match term:
+        case AllOf(parts):
+            return AllOf(*(replaced(part, change) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(*(replaced(part, change) for part in parts))
+        case Not(part):
+            return Not(replaced(part, change))
         case Flag(operand) | Some(operand) | Present(operand):
-            return type(term)(renamed(operand, old, new))
+            return type(term)(change(operand))
         case Equal(left, right) | AtMost(left, right) | Member(left, right) | Overlap(left, right):
-            return type(term)(renamed(left, old, new), renamed(right, old, new))
+            return type(term)(change(left), change(right))
     return term
