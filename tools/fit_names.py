@@ -58,7 +58,10 @@ LEVELS = {"birth": 9, "sex": 3, "nationality": 3}
 BY_HAND = {"place": [0.0, 6.5, 0.0], "document": [0.0, 60.0, 50.0, 26.0, 10.0, -2.0]}
 """What the sets have too little of, in points: a number that points at one document is worth a million to one."""
 ALARM, LIKELY = 3.0, 15.0
-WEIGHT = {"xscript": 0.6, "nk_bench full": 2.0, "alias full": 2.0, "lookalike full": 3.0, "list true": 0.5, "list innocent": 0.3}
+WEIGHT = {"xscript": 0.6, "nk_bench full": 2.0, "alias full": 2.0, "lookalike full": 3.0, "list true": 0.5, "list innocent": 0.3} | {
+    "stranger alias": 0.5,
+    "stranger alias full": 0.5,
+}
 BIRTH_BY = [("birth", "stranger")]
 """A birthday says more beside a name that agrees."""
 ROUNDS, RATE = 200, 0.2
@@ -78,7 +81,18 @@ def pair_rows(data: Path) -> Rows:
                 rows.append((name, Asked(asked.names, cut=asked.cut), person, row["match"], groups))
             if name in ("alias", "lookalike", "nk_bench"):
                 rows.append((f"{name} full", asked, person, row["match"], groups))
-    return rows
+    return rows + strangers(rows)
+
+
+def strangers(rows: Rows) -> Rows:
+    """Each question of the aliases beside somebody from far down the set: the sets hold near names only, as if nobody had a far one."""
+    aliases = [row for row in rows if row[0] in ("alias", "alias full")]
+    found = []
+    for place, (name, asked, _, _, groups) in enumerate(aliases[::2]):
+        _, _, other, _, theirs = aliases[(place * 7_919 + 1_013) % len(aliases)]
+        if not set(groups) & set(theirs):
+            found.append((f"stranger {name}", asked, other, False, (*groups, *theirs)))
+    return found
 
 
 def list_rows(data: Path, table: Points) -> Rows:

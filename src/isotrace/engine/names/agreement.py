@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from isotrace.engine.names.fields import birth_numbers, births_level, codes_level, country_numbers, document_level, place_numbers
-from isotrace.engine.names.judging import Memory, Table, birth_points, forget, judge, memory
+from isotrace.engine.names.judging import Memory, Table, birth_points, forget, judge, memory, settled
 from isotrace.engine.names.kernel import FEATURES, MOST_WORDS
 from isotrace.engine.names.names import Laid, lay_names
 from isotrace.engine.names.person import Asked, Person
@@ -82,4 +82,10 @@ def field_points(signs: Any, levels: tuple[int, ...], table: Points) -> tuple[fl
 def total_points(asked: Asked, person: Person, table: Points) -> float:
     """All points of a question against a person."""
     name = judged(lay(asked.names, asked.cut), lay(person.names), table.table)
-    return name.points + sum(field_points(name.signs, levels_of(asked, person), table))
+    return summed(name, field_points(name.signs, levels_of(asked, person), table))
+
+
+def summed(name: Judged, worth: tuple[float, ...]) -> float:
+    """The points of a name and of FIELDS together."""
+    *fields, document = worth
+    return float(settled(np.float32(name.points), np.float32(name.points + sum(fields)))) + document

@@ -129,7 +129,8 @@ class _Part:
         if len(laid.folded) > MOST_WORDS_ASKED:
             laid = lay_names([asked.names[:8]], cut=asked.cut)
         room, known = self._room()
-        question, counted = self._question(asked, laid)
+        papers, extra = self._extra(asked)
+        question, counted = self._question(asked, laid, papers)
         forget(known)
         people = np.empty(MOST_PROPOSED, np.int32)
         words, names, snapshot, table = laid.words, laid.names, self.snapshot, self._table
@@ -141,7 +142,7 @@ class _Part:
             snapshot.words,
             self._listed,
             self._mask(rights),
-            self._extra(asked),
+            extra,
             fields,
             tables,
             known,
@@ -195,7 +196,7 @@ class _Part:
             self._masks[rights] = mask
         return mask
 
-    def _question(self, asked: Asked, laid: Laid) -> tuple[Question, Any]:
+    def _question(self, asked: Asked, laid: Laid, papers: int) -> tuple[Question, Any]:
         grams = [self._grams_of(word) for word in laid.folded]
         ends = np.cumsum([0, *map(len, grams)], dtype=np.int64)
         question = Question(
@@ -205,7 +206,7 @@ class _Part:
             sex=SEXES.get(asked.sex or "", 0),
             gram_ends=ends,
             grams=np.concatenate(grams) if grams else np.zeros(0, np.int32),
-            scanned=0,
+            papers=papers,
         )
         flag = laid.words.flag
         telling = [i for i in range(len(laid.folded)) if not flag[i] & (PARTICLE | TITLE | INITIAL)]
@@ -225,12 +226,13 @@ class _Part:
             self._grams[folded] = found
         return found
 
-    def _extra(self, asked: Asked) -> Any:
-        """People with the same document or day of birth, whatever their name."""
-        papers = [key_number(key) for number, _ in asked.documents if (key := document_key(number))]
+    def _extra(self, asked: Asked) -> tuple[int, Any]:
+        """People with the same document, how many they are, and after them those born nearly the same day, whatever their names."""
+        keys = [key_number(key) for number, _ in asked.documents if (key := document_key(number))]
+        papers = list(dict.fromkeys(self._at("papers", keys)))[:_MOST_EXTRA]
         days = [value for birth in asked.births if birth.day is not None for value in near_days(date_number(birth))]
-        found = [*self._at("papers", papers), *self._at("born", days)]
-        return np.array(list(dict.fromkeys(found))[:_MOST_EXTRA], np.int32)
+        found = dict.fromkeys([*papers, *self._at("born", days)])
+        return len(papers), np.array(list(found)[:_MOST_EXTRA], np.int32)
 
     def _at(self, name: str, wanted: list[int]) -> Iterator[int]:
         if wanted:

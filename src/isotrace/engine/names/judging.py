@@ -9,6 +9,12 @@ from isotrace.engine.names.kernel import MOST_WORDS, agree, alike
 
 MOST_SLOTS = 6_000
 _KNOWN = 0.6
+NO_NAME, NO_LEAD = np.float32(-8.0), np.float32(-2.0)
+"""Below so many points a name speaks against the person; such a name and all fields but a document are worth hardly more than NO_LEAD."""
+WHOLE = np.float32(8.0)
+"""So many points a form that is word for word the same is preferred by: an officer is shown the name as it stands there."""
+NO_WORD = np.float32(-12.0)
+"""The most that a name is worth of which no word was paired: the sets that the table is fitted on hold hardly any such pair."""
 
 
 class Table(NamedTuple):
@@ -122,6 +128,14 @@ def birth_points(x: Any, level: int, m: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
+def settled(name: Any, total: Any) -> Any:
+    """Points of name and fields together: where the name says no, fields may order people but make no lead (police-rules H.11)."""
+    if name < NO_NAME and total > NO_LEAD:
+        return np.float32(NO_LEAD + 0.05 * (total - NO_LEAD))
+    return np.float32(total)
+
+
+@njit(cache=True, nogil=True)
 def judge(  # noqa: C901  # one loop over the forms of both
     q: Any, qn: Any, a: int, t: Any, tn: Any, n: int, s: Any, m: Any, k: Any, out: Any, of_q: Any, of_t: Any
 ) -> Any:
@@ -129,7 +143,7 @@ def judge(  # noqa: C901  # one loop over the forms of both
 
     Returns the points of the best two forms and their numbers; their features stand in `out`, their pairs of words in `of_q` and `of_t`.
     """
-    best, form_q, form_t = np.float32(-1e9), -1, -1
+    first_rank, best, form_q, form_t = np.float32(-1e9), np.float32(-1e9), -1, -1
     first, last = tn.ends[tn.forms[n]], tn.ends[tn.forms[n + 1]]
     mine = qn.words[qn.ends[qn.forms[a]] : qn.ends[qn.forms[a + 1]]]
     theirs = tn.words[first:last]
@@ -165,8 +179,11 @@ def judge(  # noqa: C901  # one loop over the forms of both
             if x[4] > 0:
                 x[13] = min(x[4], _unknown(q, qi, top_q), _unlike(t, ti, top_t[start:]))
             points = np.float32(points_of(x, m))
-            if points > best:
-                best, form_q, form_t = points, f, g
+            if x[6] < 1.0:
+                points = min(points, NO_WORD)
+            rank = points + (WHOLE if x[1] > 0.995 and x[3] < 0.01 else np.float32(0.0))
+            if rank > first_rank:
+                first_rank, best, form_q, form_t = rank, points, f, g
                 out[:] = x
                 of_q[: len(qi)] = p_of
                 of_t[: len(ti)] = t_of

@@ -4,9 +4,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from isotrace.engine.names.agreement import FIELDS, Judged, field_points, judged, lay, levels_of
+from isotrace.engine.names.agreement import FIELDS, Judged, field_points, judged, lay, levels_of, summed
 from isotrace.engine.names.fields import CONTRADICTING, Birth, Document, Same
-from isotrace.engine.names.judging import points_of
+from isotrace.engine.names.judging import NO_NAME, points_of
 from isotrace.engine.names.kernel import FEATURES, FILIATION, INITIAL, PARTICLE, TITLE
 from isotrace.engine.names.names import Laid
 from isotrace.engine.names.person import Asked, Person, Query
@@ -17,7 +17,7 @@ from isotrace.engine.names.sounds import channels
 
 _LEVELS = (Birth, Same, Same, Same, Document)
 _WITHIN_TOLERANCE = (Birth.SWAPPED, Birth.SLIP, Birth.YEAR)
-_LEAST_NAME = 0.0
+_LEAST_NAME = float(NO_NAME)
 
 
 def compare(query: Query | Person, person: Person) -> Result:
@@ -31,7 +31,7 @@ def explained(asked: Asked, person: Person, list_version: str = "") -> Result:
     mine, theirs = lay(asked.names, asked.cut), lay(person.names)
     name, levels = judged(mine, theirs, table.table), levels_of(asked, person)
     worth = field_points(name.signs, levels, table)
-    total = name.points + sum(worth)
+    total = summed(name, worth)
     band = band_of(total, name, levels, table)
     pairs = _word_pairs(name, mine, theirs)
     best = _ceiling(name, mine, theirs, table) + sum(table.fields[f][1] for f, level in zip(FIELDS, levels, strict=True) if level)

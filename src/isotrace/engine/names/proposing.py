@@ -6,16 +6,16 @@ import numpy as np
 from numba import njit
 
 from isotrace.engine.names.fields import births_level, codes_level
-from isotrace.engine.names.judging import birth_points, judge, remembered
+from isotrace.engine.names.judging import birth_points, judge, remembered, settled
 
-MOST_ALIKE_WORDS = 56
-MOST_SCANNED = 7_000
+MOST_ALIKE_WORDS = 36
+MOST_SCANNED = 5_000
 FEWEST_GRAMS = 4
-LEAST_DICE = 0.3
+LEAST_DICE = 0.36
 LEAST_DEGREE = 0.5
 MOST_PROPOSED = 64
-FARTHEST = np.float32(70.0)
-"""Who is this many points behind the best so far is not judged."""
+FARTHEST = np.float32(40.0)
+"""Who is this many points behind the best is not judged."""
 _BINS = 512
 
 
@@ -40,7 +40,9 @@ class Listed(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A query's fields: numbers as fields.py makes them; the distinct grams of each word as values and ends."""
+    """A query's fields: numbers as fields.py makes them; the distinct grams of each word as values and ends;
+    `papers` is how many of the people to judge in any case have the document that is asked.
+    """
 
     births: Any
     nationalities: Any
@@ -48,7 +50,7 @@ class Question(NamedTuple):
     sex: Any
     gram_ends: Any
     grams: Any
-    scanned: Any
+    papers: Any
 
 
 class Space(NamedTuple):
@@ -181,21 +183,26 @@ def _chosen(x: Any, listed: Any, allowed: Any, extra: Any, f: Any, words: int, b
     top: Any = np.float32(0.0)
     for n in range(touched):
         top = max(top, room.score[room.touched[n]])
-    kept = 0
     best: Any = np.float32(-1e9)
     worst: Any = np.float32(1e9)
     for n in range(touched):
         p = room.touched[n]
-        if room.score[p] < 0.3 * top and n < touched - len(extra):
-            continue
-        value = room.score[p] * np.float32(4.34) + _field_points(x, listed, f, p)
-        value -= np.float32(0.6) * max(0, int(listed.shortest[p]) - words)
-        if value < best - FARTHEST:
-            continue
-        room.score[p] = value
-        room.touched[kept] = p
-        kept += 1
-        best, worst = max(best, value), min(worst, value)
+        if room.score[p] >= 0.3 * top or n >= touched - len(extra):
+            value = room.score[p] * np.float32(4.34) + _field_points(x, listed, f, p)
+            room.score[p] = value - np.float32(0.6) * max(0, int(listed.shortest[p]) - words)
+            best = max(best, room.score[p])
+        else:
+            room.score[p] = -1e9
+    for n in range(x.papers):
+        if allowed[extra[n]]:
+            room.score[extra[n]] = best
+    kept = 0
+    for n in range(touched):
+        p = room.touched[n]
+        if room.score[p] >= best - FARTHEST:
+            room.touched[kept] = p
+            kept += 1
+            worst = min(worst, room.score[p])
     return _top(room, kept, best, worst, out)
 
 
@@ -259,4 +266,5 @@ def judge_all(
         best, form, _ = judge(q, qn, 0, t, tn, int(people[n]), s, m, k, out, of_q, of_t)
         birth, sex, nationality, place = field_levels(x, listed, people[n])
         plain = f.sex[sex] + f.nationality[nationality] + f.place[place]
-        points[n] = (best if form >= 0 else np.float32(0.0)) + birth_points(out, birth, m) + plain
+        name = best if form >= 0 else np.float32(0.0)
+        points[n] = settled(name, name + birth_points(out, birth, m) + plain)
