@@ -20,7 +20,7 @@ from isotrace.records.schema_fields import PARTS, form_field, schema_fields, sch
 
 INCIDENT = ("title", "type", "event_date", "country", "place", "point", "detection", "device", "recovered", "summary")
 MATERIAL = ("material_type", "nuclide", "named_material", "activity", "mass", "form", "serial", "quantity_text")
-PERSON = ("names", "birth_date", "sex", "nationalities", "documents", "place_of_birth", "description")
+PERSON = ("names", "family_name", "given_names", "birth_date", "sex", "nationalities", "documents", "place_of_birth", "description")
 INVOLVEMENT = ("role", "status", "ground")
 _PARTS = (("incident", "RadiologicalIncident", INCIDENT), ("material", "RadioactiveMaterial", MATERIAL), ("person", "Person", PERSON))
 
