@@ -147,10 +147,23 @@ def follow(viewer: Viewer, released_id: uuid.UUID) -> str:
     if found.kind != ReleasedKind.REFERENCE:
         raise Http404
     subject, record = subjects.get(found.body["kind"]), uuid.UUID(found.body["record"])
-    if not visible(subject.among(), viewer, Verb.FIND).filter(pk=record).exists():
+    if not _opens(viewer, found):
         audit.record(viewer, "released.follow", found.body["kind"], record, outcome="refused")
         raise Http404
     return reverse(subject.page, args=[record])
+
+
+def body(viewer: Viewer, found: Released) -> dict[str, Any]:
+    """Return what a released thing says; of a reference the record's id only to whom the record's own rules let in."""
+    if found.kind != ReleasedKind.REFERENCE or _opens(viewer, found):
+        return dict(found.body)
+    return {"kind": found.body["kind"]}
+
+
+def _opens(viewer: Viewer, found: Released) -> bool:
+    """Whether what a reference points at is open to this viewer."""
+    subject = subjects.get(found.body["kind"])
+    return visible(subject.among(), viewer, Verb.FIND).filter(pk=uuid.UUID(found.body["record"])).exists()
 
 
 def may_release(viewer: Viewer) -> bool:

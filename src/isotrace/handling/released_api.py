@@ -27,7 +27,10 @@ class ReleasedOut(Schema):
 
 
 class WholeReleasedOut(ReleasedOut):
-    """A released thing. In the table of a statistic "few" stands for fewer than 5, "held" for a count that would give one away."""
+    """A released thing. In the table of a statistic "few" stands for fewer than 5, "held" for a count that would give one away.
+
+    A reference names its record only to whom that record is open.
+    """
 
     body: dict[str, Any]
 
@@ -53,4 +56,4 @@ def _row(found: Released) -> dict[str, Any]:
 def read_released(request: HttpRequest, released_id: uuid.UUID) -> Any:
     """Read one released thing."""
     found = counter.one_released(viewer(request), released_id)
-    return _row(found) | {"body": found.body}
+    return _row(found) | {"body": counter.body(viewer(request), found)}
