@@ -198,3 +198,7 @@ def test_person_of_a_notice_is_held_with_all_that_identifies_him(committed):
     assert listed.allowed_actions == ("note_presence", "inform_bureau")
     assert [match.band for match, _listed in index.current().find(Query(name="Тестов Экземпляр"))] == [Band.SAME_NAME]
     assert check(committed, "Sample Alias").band is Band.SAME_NAME
+
+
+def test_matcher_is_warmed_without_a_database():
+    index.warm()

@@ -103,6 +103,12 @@ class Keeper:
 current = Keeper().current
 
 
+def warm() -> None:
+    """Make the matcher ready with an invented person, so that the first traveller of the day does not wait for it; asks no database."""
+    somebody = Person("warm", ("Sample Exemplar",))
+    list(_indexed([somebody]).lookup(Query("Sample Exemplar"), frozenset({""}), limit=1))
+
+
 def _read(held: PublishedList | None) -> PublishedList:
     """Read epoch and notices of one moment; `held` itself when it already is of that epoch."""
     with transaction.atomic(using="jobs"):

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from importlib import import_module
+from threading import Thread
 from typing import Any
 
 from isotrace.server import lifeline
@@ -49,6 +50,7 @@ def load_application() -> Callable[..., Any]:
     """Return the application inside granian's worker, which ends when granian does."""
     lifeline.hold(os.getppid())
     application: Callable[..., Any] = import_module("isotrace.server.wsgi").application
+    Thread(target=import_module("isotrace.screening.index").warm, name="warm", daemon=True).start()
     return application
 
 

@@ -16,6 +16,8 @@ DEMO = CONFIG.mode == "demo"
 SAMPLE_WORLD = DEMO
 TESTING = CONFIG.mode == "test"
 PACKAGE = Path(__file__).resolve().parents[1]
+if not os.access(PACKAGE / "engine" / "names", os.W_OK):
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(CONFIG.data / "numba"))  # what the matcher compiles is kept beside it where it may be
 
 DEBUG = False
 SECRET_KEY = CONFIG.secret_key
