@@ -13,7 +13,9 @@ from django.db import connection
 from django.db.models import Model
 
 from isotrace.engine.policy import Verb
+from isotrace.engine.policy.rules import RULES
 from isotrace.engine.policy.sql import FIELDS, SCHEMA, given, predicate
+from isotrace.engine.policy.terms import AllOf, renamed
 from isotrace.handling.rights import Rights
 
 WORDS = "isotrace_words"
@@ -25,7 +27,7 @@ LONGEST = 300
 GIVEN = 9
 """How many values the statement is given before the viewer's fields."""
 
-NEWEST, COMMON = 1_000, 20
+NEWEST, COMMON = 250, 5
 """Words are common if so many of so many records hold them."""
 
 
@@ -104,7 +106,9 @@ def _codes(model: type[Model], part: str = "$2") -> str:
 def _statement(model: type[Model], rights: Rights, among: str) -> str:
     """The records among some that fit and that the viewer may find, the newest first."""
     searched: Searched = model.searched  # type: ignore[attr-defined]
-    find, read = (predicate(given(rights.term(verb), FIELDS, GIVEN), rights.database) for verb in (Verb.FIND, Verb.READ))
+    acknowledged = AllOf(*(rule.term for rule in RULES[Verb.READ] if rule not in RULES[Verb.FIND]))
+    beyond = renamed(acknowledged, "root", rights.root)
+    find, read = (predicate(given(term, FIELDS, GIVEN), rights.database) for term in (rights.term(Verb.FIND), beyond))
     exact = "".join(f" and ($3[{place}] = '' or {code} = $3[{place}])" for place, code in enumerate(searched.exact, 1))
     first, last = searched.span
     days = f" and ($4::date is null or {last} >= $4) and ($5::date is null or {first} <= $5)" if first else ""

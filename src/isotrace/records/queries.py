@@ -158,11 +158,17 @@ def newest(viewer: Viewer, since: datetime, limit: int = 10) -> list[Report]:
     return rows
 
 
+def most_points(filters: Filters) -> int:
+    """Of how many reports the map shows where they were: as many as it can show, of a search those of a first page."""
+    return PAGE if filters.text else MOST_POINTS
+
+
 def points(viewer: Viewer, filters: Filters | None = None) -> list[Place]:
-    """Return where the newest incidents lie that `viewer` may see: as many as a map can show."""
+    """Return where the newest incidents lie that `viewer` may see: as many as `most_points`."""
+    asked = filters or Filters()
     found = visible(Place.objects.all(), viewer).order_by("-filed_at", "-id")
-    if filters and filters != Filters():
-        found = found.filter(report__in=list(_found(viewer, filters, most=MOST_POINTS).values_list("pk", flat=True)))
+    if asked != Filters():
+        found = found.filter(report__in=list(_found(viewer, asked, most=most_points(asked)).values_list("pk", flat=True)))
     places = list(found[:MOST_POINTS])
     reports = visible(Report.objects.filter(id__in={place.report_id for place in places}), viewer)
     by_id = reports.only("id", "title", "kind", "event_text").in_bulk()

@@ -49,7 +49,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "may_file": may_file(request),
         "releases": f"{reverse('report_release')}?{urlencode(asked)}" if statistics.may_release(who) else "",
         "points": display.points(points),
-        "map_is_full": len(points) == queries.MOST_POINTS,
+        "map_is_full": len(points) >= queries.most_points(filters),
     }
     return render(request, "records/reports.html", context)
 
