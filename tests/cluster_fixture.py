@@ -27,7 +27,11 @@ def ensure() -> dict[str, str]:
         base = Path(tempfile.mkdtemp(prefix=_PREFIX))
         base.chmod(0o711)
         (base / "pid").write_text(str(os.getpid()), encoding="ascii")
-        for name in [name for name in os.environ if name.startswith("ISOTRACE_") and name not in {"ISOTRACE_PG_BIN", "ISOTRACE_SHARED", "ISOTRACE_WORLDS"}]:
+        for name in [
+            name
+            for name in os.environ
+            if name.startswith("ISOTRACE_") and name not in {"ISOTRACE_PG_BIN", "ISOTRACE_SHARED", "ISOTRACE_WORLDS"}
+        ]:
             del os.environ[name]
         os.environ |= {"ISOTRACE_TEST_SESSION": str(base), **_started(base)}
     return {name: os.environ[name] for name in _SETTINGS}
