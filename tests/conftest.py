@@ -11,6 +11,10 @@ ensure()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "isotrace.server.settings")
 
 import django  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
+
+settings.register_profile("isotrace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("isotrace")
 
 django.setup()
 
