@@ -137,7 +137,7 @@ def test_glass_opens_neither_what_is_open_nor_blocked_nor_above_the_clearance(co
     with pytest.raises(InputError, match="No such record"):
         opened(committed)
     Report.objects.using("owner").update(blocked=False, classification=3)
-    with pytest.raises(InputError, match="above your clearance"):
+    with pytest.raises(InputError, match="No such record"):
         opened(committed)
 
 

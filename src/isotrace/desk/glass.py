@@ -97,18 +97,25 @@ class _attempt:  # noqa: N801  # reads as a word
             audit.record(self.viewer, "glass.break", self.kind, None, outcome="refused")
 
 
+_NONE = N_("No such record can be opened. Check its number and its kind.")
+
+
 def _found(viewer: Viewer, kind: str, named: str, country: str) -> Owned:
-    """The one record that is meant, read through the jobs role, since the viewer may not see it. Raises InputError."""
+    """The one record that is meant, read through the jobs role, since the viewer may not see it.
+
+    Raises InputError, for what is blocked or marked above the viewer's clearance as for what never was.
+    """
     if kind not in kinds():
         raise InputError(N_("Choose what kind of record it is."), field="kind")
     subject = subjects.get(kind)
     wanted = named.strip()
-    found = subject.named(wanted).filter(blocked=False) if wanted else subject.model._default_manager.none()
+    openable = {"blocked": False, "classification__lte": viewer.clearance}
+    found = subject.named(wanted).filter(**openable) if wanted else subject.model._default_manager.none()
     if country:
         found = found.filter(owner_country=country)
     records = list(found[:2])
     if not records:
-        raise InputError(N_("No such record can be opened. Check its number and its kind."), field="named")
+        raise InputError(_NONE, field="named")
     if len(records) > 1:
         raise InputError(N_("Several owners use this reference. Choose the owner's country as well."), field="country")
     return _openable(viewer, records[0])
@@ -118,7 +125,7 @@ def _openable(viewer: Viewer, record: Any) -> Owned:
     if visible(type(record)._default_manager.filter(pk=record.pk), viewer, Verb.FIND).exists():
         raise InputError(N_("You may see this record already. Open it as always."), field="named")
     if not decide(replace(viewer, glass=frozenset({record.pk})), record.envelope, Verb.FIND).allowed:
-        raise InputError(N_("Its marking is above your clearance. Call its owner."), field="named")
+        raise InputError(_NONE, field="named")
     return record  # type: ignore[no-any-return]
 
 
