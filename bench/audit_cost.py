@@ -1,7 +1,7 @@
 """What the audit trail costs a request, and twenty writers at once.
 
 `audit_cost_read`, `audit_cost_list` and `audit_cost_search`: whole pages through every middleware, in one process, with the trail
-and with one that writes nothing, request by request by turns so that both meet the same load. `cost_ms` is the difference of the
+and with one that writes nothing (the baseline), by turns so that both meet the same load. `cost_ms` is the difference of the
 medians, `in_the_trail_ms` the median of what a request spent in the trail itself, all its entries together, and
 `busy_in_the_trail_ms` what of that this process was busy; the aim is under 2. A search keeps its words besides, under a key of
 the day.

@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ASKED = ("list", "page_200", "detail", "count", "rare", "common", "common_count", "map")
 BENCHES = {
+    "audit_cost": ["audit_cost_read", "audit_cost_list", "audit_cost_search", "audit_writers", "audit_verify"],
     "border_checks": ["border_checks", "border_checks"],
     "reports_list": ["reports_list_database", "reports_list_page"],
     "policy_million": [
