@@ -169,7 +169,7 @@ def points(viewer: Viewer, filters: Filters | None = None) -> list[Place]:
     found = visible(Place.objects.all(), viewer).order_by("-filed_at", "-id")
     if asked != Filters():
         found = found.filter(report__in=list(_found(viewer, asked, most=most_points(asked)).values_list("pk", flat=True)))
-    places = list(found[:MOST_POINTS])
+    places = list(found.only("id", "report_id", "latitude", "longitude")[:MOST_POINTS])
     reports = visible(Report.objects.filter(id__in={place.report_id for place in places}), viewer)
     by_id = reports.only("id", "title", "kind", "event_text").in_bulk()
     shown = [place for place in places if place.report_id in by_id]
