@@ -44,7 +44,7 @@ class AccessQuery(Schema):
 
     organisation: uuid.UUID
     role: Annotated[str, Field(max_length=20)] = "bureau_officer"
-    clearance: Literal[1, 2, 3] = 2
+    clearance: Annotated[int, Field(ge=1, le=3)] = 2
     verb: Literal["know", "find", "read", "cite", "repurpose", "forward", "publish", "export", "edit", "regrade", "raise", "lower"] = "read"
 
 
