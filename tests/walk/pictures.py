@@ -1,6 +1,6 @@
 """Pictures of every list, home and shared record, as everybody sees them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests.walk.asking import Answer, Ask, Asker, filled
@@ -10,6 +10,8 @@ from tests.walk.routes import operations, pages
 
 LISTS = frozenset({What.LIST, What.REFERENCE, What.FORM})
 RECORDS = frozenset({What.RECORD, What.STEP, What.REFERENCE})
+SHOWN = frozenset({200, 204, 422})
+"""How an address answers that shows something: any other answer is a refusal, or sends elsewhere."""
 ANY = {"entry_id": "1", "pk": "1", "country": "KEN", "key": "x", "uidb36": "x"}
 
 
@@ -24,10 +26,14 @@ def verbs(walk: Any, name: str) -> tuple[str, ...]:
     return walk.verbs[name]
 
 
-def taken(walk: Any) -> dict[tuple[str, str], Answer]:
-    """Return what everybody sees, by person and request."""
+def taken(walk: Any, again: Mapping[tuple[str, str], Answer] | None = None) -> dict[tuple[str, str], Answer]:
+    """Return what everybody sees, by person and request; of pictures taken `again` those only that showed something."""
     return {
-        (who, key): asker.ask(ask, ids) for who in walk.pages if who not in OWN_PEOPLE for key, asker, ask, ids in _everything(walk, who)
+        (who, key): asker.ask(ask, ids)
+        for who in walk.pages
+        if who not in OWN_PEOPLE
+        for key, asker, ask, ids in _everything(walk, who)
+        if again is None or again[who, key].status in SHOWN
     }
 
 
