@@ -158,7 +158,11 @@ LISTED = Listed(
 
 @pytest.mark.parametrize("agreed", [False, True])
 @pytest.mark.parametrize("code", list(KINDS))
-@pytest.mark.parametrize("caveats", [set(some) for number in range(4) for some in combinations(map(str, Caveat), number)], ids="-".join)
+@pytest.mark.parametrize(
+    "caveats",
+    [set(some) for number in range(4) for some in combinations(map(str, Caveat), number)],
+    ids=lambda caveats: "-".join(sorted(caveats)),
+)
 def test_guidance_offers_no_coercive_word_and_no_touch_to_whom_it_must_not(code, agreed, caveats):
     everything = tuple(action.code for action in KINDS[code].actions)
     said = guidance(replace(LISTED, kind=code, allowed_actions=everything, caveats=frozenset(caveats)), agreed=agreed, told=agreed)
