@@ -49,6 +49,8 @@ def test_every_model_of_ours_says_how_it_is_handled(world):
         "records.SensitiveDatum": "owned",
         "records.SensitiveOpening": "owned",
         "records.Revision": "owned",
+        "files.Attachment": "owned",
+        "files.AttachmentPart": "owned",
         "notices.Notice": "owned",
         "notices.NoticeEvent": "owned",
         "notices.ListEpoch": "reference",

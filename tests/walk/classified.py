@@ -126,6 +126,12 @@ PAGES: dict[str, Line] = {
     "report_sensitive_decide": _line(
         S, READERS, of={"report_id": "records.Report", "datum_id": "records.SensitiveDatum"}, sent={"answer": "approve", "note": REASON}
     ),
+    "report_files": _one("records.Report", "report_id", READERS),
+    "report_file_add": _step("records.Report", "report_id", READERS, sent={"about": "Sample"}),
+    "file": _line(R, READERS, of={"file_id": "files.Attachment"}, filters={"page": "2"}),
+    "file_page": _line(R, READERS, of={"file_id": "files.Attachment"}, fixed={"page": ("1",)}),
+    "file_copy": _step("files.Attachment", "file_id", READERS),
+    "file_remove": _step("files.Attachment", "file_id", READERS),
     "report_countable": _step("records.Report", "report_id", READERS, sent={"countable": "yes"}),
     "report_release": _line(F, frozenset({ANALYST}), filters={name: value for name, value in REPORTS.items() if name != "text"}, sent=PAPER),
     # what is released
@@ -279,6 +285,9 @@ OPERATIONS: dict[str, Line] = {
     "POST /reports/{report_id}/grades": _step(
         "records.Report", "report_id", READERS, sent={"scheme": "admiralty", "source_grade": "B", "information_grade": "2"}
     ),
+    "GET /reports/{report_id}/files": _one("records.Report", "report_id", READERS),
+    "POST /reports/{report_id}/files": _step("records.Report", "report_id", READERS, sent={"about": "Sample"}),
+    "POST /files/{file_id}/copy": _step("files.Attachment", "file_id", READERS),
     "GET /notices": _line(L, READERS, filters=NOTICES, after=MOMENT),
     "POST /notices": _line(S, frozenset({OFFICER}), of=_FROM_REPORT, sent=_DRAFT),
     "POST /notices/proposals": _line(S, frozenset({ANALYST}), of=_FROM_REPORT, sent=_DRAFT),

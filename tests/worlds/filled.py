@@ -5,6 +5,7 @@ from datetime import date
 
 from isotrace.desk.models import BrokenGlass, Challenge, Correction, Forwarding, Raising, Task
 from isotrace.engine import clock
+from isotrace.files.models import Attachment, AttachmentPart
 from isotrace.handling import audit
 from isotrace.handling.context import acting_as
 from isotrace.handling.exports import exported
@@ -95,6 +96,11 @@ def fill(world: World) -> None:
             graded_at=clock.now(),
             graded_by=who,
         )
+        part_of = {**one.envelope_columns(), "report": one}
+        kept = Attachment.objects.create(
+            **part_of, name="sample.txt", kind="text", size=6, digest="0" * 64, added_at=clock.now(), added_by=who
+        )
+        AttachmentPart.objects.create(**part_of, attachment=kept, number=0, content=b"Sample")
         NoticeEvent.objects.create(
             **listed.envelope_columns(), notice=listed, action="publish", to_state="published", at=clock.now(), person=who
         )

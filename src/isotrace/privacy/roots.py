@@ -104,6 +104,8 @@ LABELS = {
     "records.Grading": N_("Grades"),
     "records.SensitiveDatum": N_("Sensitive data"),
     "records.SensitiveOpening": N_("Openings of sensitive data"),
+    "files.Attachment": N_("Files"),
+    "files.AttachmentPart": N_("Parts of files"),
     "notices.Notice": N_("Notices"),
     "notices.NoticeEvent": N_("Steps in the life of the notice"),
     "screening.Hit": N_("Hits"),

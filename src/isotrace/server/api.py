@@ -16,6 +16,7 @@ from isotrace.desk.api import router as control
 from isotrace.desk.rule_api import router as rules
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices import NotAllowed
+from isotrace.files.api import router as files
 from isotrace.handling.forms import sentence
 from isotrace.handling.released_api import router as released
 from isotrace.notices.actions import ConditionsNotMetError
@@ -43,6 +44,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", records)
+api.add_router("", files)
 api.add_router("", notices)
 api.add_router("", screening)
 api.add_router("", privacy)

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "isotrace.desk",
     "isotrace.delegation",
     "isotrace.records",
+    "isotrace.files",
     "isotrace.notices",
     "isotrace.screening",
     "isotrace.privacy",
@@ -221,6 +222,11 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = [
+    "isotrace.server.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 _MAIL = urlsplit(CONFIG.email_url)
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if _MAIL.scheme == 'console' else 'smtp'}.EmailBackend"

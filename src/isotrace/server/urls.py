@@ -9,6 +9,7 @@ from isotrace.server.metrics import metrics
 urlpatterns = [
     path("", include("isotrace.web.urls")),
     path("reports/", include("isotrace.records.urls")),
+    path("files/", include("isotrace.files.urls")),
     path("notices/", include("isotrace.notices.urls")),
     path("checks/", include("isotrace.screening.urls")),
     path("records/", include("isotrace.handling.urls")),
