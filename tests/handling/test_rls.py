@@ -43,6 +43,7 @@ def test_every_model_of_ours_says_how_it_is_handled(world):
         "desk.BrokenGlass": "owned",
         "records.Report": "owned",
         "records.Entity": "owned",
+        "records.IncidentDraft": "owned",
         "records.Link": "owned",
         "records.Place": "owned",
         "records.Grading": "owned",

@@ -111,6 +111,10 @@ PAGES: dict[str, Line] = {
     "audit_alerts": _line(L, frozenset({AUDITOR}), filters={"closed": "1"}, after=MOMENT),
     # reports
     "report_new": _line(F, frozenset({OFFICER, ANALYST, REVIEWER, DUTY}), of={"community": "handling.Community"}, sent={"e_communities": "{community}"}),
+    "report_begin": _line(F, frozenset({OFFICER, ANALYST, REVIEWER, DUTY}), sent={"danger": "yes"}),
+    "report_step": _line(S, READERS, of={"draft_id": "records.IncidentDraft"}, fixed={"section": ("event",)}, sent={"incident_title": "Sample", "go": "on"}),
+    "report_draft_check": _line(S, READERS, of={"draft_id": "records.IncidentDraft"}),
+    "report_draft_drop": _line(S, READERS, of={"draft_id": "records.IncidentDraft"}),
     "report_new_readers": _line(F, frozenset({OFFICER, ANALYST, REVIEWER, DUTY}), of={"community": "handling.Community"}, sent={"event_communities": "{community}"}),
     "report": _one("records.Report", "report_id", READERS),
     "report_edit": _one("records.Report", "report_id", READERS),

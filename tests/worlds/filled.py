@@ -13,6 +13,7 @@ from isotrace.handling.models import Acknowledgement, Community, Consent, Member
 from isotrace.notices.models import Notice, NoticeEvent
 from isotrace.privacy.case_models import Case, CaseRecord, Consultation, PersonRequest
 from isotrace.privacy.models import Recall, Reminder, Renewal, Tombstone
+from isotrace.records.draft_models import IncidentDraft
 from isotrace.records.models import Entity, Grading, Link, Place, Report, Revision
 from isotrace.records.sensitive_models import SensitiveDatum, SensitiveOpening
 from isotrace.screening.models import Hit, HitAnswer
@@ -101,6 +102,9 @@ def fill(world: World) -> None:
             **part_of, name="sample.txt", kind="text", size=6, digest="0" * 64, added_at=clock.now(), added_by=who
         )
         AttachmentPart.objects.create(**part_of, attachment=kept, number=0, content=b"Sample")
+        IncidentDraft.objects.create(
+            person=who, organisation=world.organisations["MDA"], section="event", begun_at=clock.now(), saved_at=clock.now()
+        )
         NoticeEvent.objects.create(
             **listed.envelope_columns(), notice=listed, action="publish", to_state="published", at=clock.now(), person=who
         )

@@ -49,6 +49,12 @@ def grants_in_force() -> QuerySet[Grant]:
     return Grant.objects.filter(ended_at=None, valid_from__lte=today, review_due__gte=today)
 
 
+def to_call(country: str) -> list[Organisation]:
+    """Return whom a person of a country calls: the bureau first, then the regulators and other entities that give a number."""
+    of_country = Organisation.objects.filter(country=country).exclude(country="").exclude(contact="")
+    return sorted(of_country, key=lambda each: (each.kind != OrganisationKind.BUREAU, each.name))
+
+
 def consulting(database: str) -> set[uuid.UUID]:
     """Return the entities that may consult a database today, by id."""
     found = grants_in_force().filter(databases__contains=[database], verbs__contains=[str(DatabaseVerb.CONSULT)])

@@ -42,14 +42,20 @@ def file_incident(viewer: Viewer, filing: Filing) -> tuple[Report, Report | None
 
 def check_incident(viewer: Viewer, filing: Filing) -> tuple[Checked, dict[str, Any], dict[str, Any]]:
     """Return what would be filed, with the columns of both envelopes, and save nothing. Raises like `file_incident`."""
-    _may_file(viewer)
-    if not filing.lawful:
-        raise InputError(N_("Confirm that entering this is lawful in your country."), field="lawful")
+    require_filing(viewer)
+    require_lawful(filing)
     checked = filings.check(filing)
     return checked, *envelopes(viewer, filing)
 
 
-def _may_file(viewer: Viewer) -> None:
+def require_lawful(filing: Filing) -> None:
+    """Raise InputError unless whoever files answers for it that entering this is lawful in his country (R2.11)."""
+    if not filing.lawful:
+        raise InputError(N_("Confirm that entering this is lawful in your country."), field="lawful")
+
+
+def require_filing(viewer: Viewer) -> None:
+    """Raise PermissionError, in words, for whoever may not file reports."""
     decision = decide(viewer, Envelope(owner=viewer.organisation, owner_country=viewer.country, database="incidents"), Verb.FILE)
     if viewer.organisation == NOBODY or not decision.allowed:
         raise PermissionError(" ".join(sentence(reason.message) for reason in decision.against))

@@ -10,6 +10,7 @@ from isotrace.bureaus.roles import Database
 from isotrace.handling.models import Owned
 from isotrace.handling.rights import Rights
 from isotrace.handling.search import Searched
+from isotrace.records.draft_models import IncidentDraft  # noqa: F401  # a table of its own file
 from isotrace.records.sensitive_models import SensitiveDatum, SensitiveOpening  # noqa: F401  # tables of their own file
 
 

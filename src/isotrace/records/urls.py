@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from isotrace.records import release_views, sensitive_views, views
+from isotrace.records import draft_views, release_views, sensitive_views, views
 
 urlpatterns = [
     path("", views.reports, name="reports"),
     path("new/", views.new, name="report_new"),
+    path("new/steps/", draft_views.begin, name="report_begin"),
+    path("new/steps/<uuid:draft_id>/check/", draft_views.check, name="report_draft_check"),
+    path("new/steps/<uuid:draft_id>/drop/", draft_views.drop, name="report_draft_drop"),
+    path("new/steps/<uuid:draft_id>/<slug:section>/", draft_views.step, name="report_step"),
     path("new/readers/", views.new_readers, name="report_new_readers"),
     path("<uuid:report_id>/", views.report, name="report"),
     path("<uuid:report_id>/edit/", views.edit, name="report_edit"),

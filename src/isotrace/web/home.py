@@ -46,14 +46,14 @@ def _steps(*named: tuple[str, str]) -> list[dict[str, str]]:
 
 def _bureau(request: HttpRequest) -> dict[str, Any]:
     newest = records.newest(viewer(request), clock.now() - RECENT, NEWEST)
-    steps = _steps(("report_new", _("Report an incident")), ("check", _("Check a person")), ("notice_new", _("Draft a notice")))
+    steps = _steps(("report_begin", _("Report an incident")), ("check", _("Check a person")), ("notice_new", _("Draft a notice")))
     return {"heading": _("What needs your answer"), "steps": steps, "rows": display.rows(newest), "hits": True}
 
 
 def _analyst(request: HttpRequest) -> dict[str, Any]:
     newest = records.newest(viewer(request), clock.now() - RECENT, NEWEST)
     points = display.points(records.points(viewer(request)))
-    steps = _steps(("reports", _("Incident reports")), ("notices", _("Notices")), ("report_new", _("Report an incident")))
+    steps = _steps(("reports", _("Incident reports")), ("notices", _("Notices")), ("report_begin", _("Report an incident")))
     return {"heading": _("What is to be assessed"), "steps": steps, "rows": display.rows(newest), "points": points}
 
 
