@@ -16,6 +16,7 @@ from isotrace.engine.schema import Kind, Property, registry
 from isotrace.engine.schema.types import DOCUMENT_KINDS, POINT_PRECISIONS
 from isotrace.handling.countries import country_name
 from isotrace.handling.queries import readers
+from isotrace.records import worked_out
 from isotrace.records.actions import envelopes
 from isotrace.records.filing import GROUNDS, Filing
 from isotrace.records.models import Entity, Grading, Place, Report, ReportKind, Revision
@@ -140,6 +141,7 @@ def _thing(entity: Entity) -> dict[str, Any]:
         "code": entity.kind,
         "title": _(headline) if headline else "",
         "rows": _rows(kind, entity.properties),
+        "worked": worked_out.of_material(entity.properties) if entity.kind == "RadioactiveMaterial" else [],
     }
 
 

@@ -19,7 +19,19 @@ from isotrace.records.models import Entity, ReportKind
 from isotrace.records.schema_fields import PARTS, form_field, schema_fields, schema_initial, schema_values
 
 INCIDENT = ("title", "type", "event_date", "country", "place", "point", "detection", "device", "recovered", "summary")
-MATERIAL = ("material_type", "nuclide", "named_material", "activity", "mass", "form", "serial", "quantity_text")
+MATERIAL = (
+    "material_type",
+    "nuclide",
+    "named_material",
+    "count",
+    "activity",
+    "mass",
+    "enrichment_pct",
+    "form",
+    "manufacturer",
+    "serial",
+    "quantity_text",
+)
 PERSON = ("names", "family_name", "given_names", "birth_date", "sex", "nationalities", "documents", "place_of_birth", "description")
 INVOLVEMENT = ("role", "status", "ground")
 _PARTS = (("incident", "RadiologicalIncident", INCIDENT), ("material", "RadioactiveMaterial", MATERIAL), ("person", "Person", PERSON))

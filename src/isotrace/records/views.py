@@ -21,7 +21,7 @@ from isotrace.handling.exports import may_export
 from isotrace.handling.forms import attach
 from isotrace.handling.middleware import viewer
 from isotrace.handling.queries import readers
-from isotrace.records import actions, display, queries, sensitive, statistics
+from isotrace.records import actions, display, queries, sensitive, statistics, worked_out
 from isotrace.records.correcting import correct
 from isotrace.records.forms import CorrectForm, FilterForm, GradeForm, IncidentForm
 from isotrace.records.models import Report
@@ -70,6 +70,7 @@ def report(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
         "report": found,
         "marked": found,
         "things": display.things(contents),
+        "together": worked_out.of_all(contents.entities),
         "links": display.links(contents),
         "caveats": explained(found.caveats),
         "gradings": display.gradings(contents.gradings),

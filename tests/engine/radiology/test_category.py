@@ -1,5 +1,6 @@
+import csv
 import json
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import pytest
 from hypothesis import given
@@ -59,6 +60,7 @@ def test_category_five_leaves_exemption_open():
         (Source(None, Activity.parse("1 Ci")), "A nuclide is not known."),
         (Source("Cs-137", None), "The activity of Cs-137 is not known."),
         (Source("Cd-109", Activity.parse("40 mCi")), "No verified D-value is held for Cd-109."),
+        (Source("Os-187", None), "Os-187 is stable: it gives off no radiation."),
         (Source("Sm-153", Activity.parse("40 mCi")), "No verified D-value is held for Sm-153."),
         (Source("Cl-36", Activity.parse("40 mCi")), "The D-value of Cl-36, 20 TBq, is not verified."),
     ],
@@ -87,6 +89,20 @@ def test_category_of_several_alike_is_that_of_their_sum(nuclide, bq, count):
     activity = Activity(Decimal(bq), "Bq")
     one, several = category([Source(nuclide, activity, count)]), category([Source(nuclide, activity)] * count)
     assert significant(one.a_over_d, 20) == significant(several.a_over_d, 20)
+
+
+@needs_shared
+def test_category_follows_the_verified_table_on_every_row():
+    with (SHARED / "domain/data/d_values.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["verification"] for row in rows].count("verified") == len(VERIFIED) == 16
+    for row in rows:
+        for number in (1, 2, 3, 4):
+            edge = Activity(Decimal(row[f"cat{number}_from_tbq"]).normalize(Context(prec=6)), "TBq")
+            found = category([Source(row["nuclide"], edge)])
+            assert found.number == (number if row["verification"] == "verified" else None), row["nuclide"]
+            below = category([Source(row["nuclide"], Activity(edge.value * Decimal("0.999"), "TBq"))])
+            assert below.number == (number + 1 if row["verification"] == "verified" else None), row["nuclide"]
 
 
 @needs_shared

@@ -1,12 +1,14 @@
 import csv
 import json
+import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from radioactivedecay import DEFAULTDATA
 
 from isotrace.engine.errors import InputError
-from isotrace.engine.radiology.nuclides import find, half_life, parse, table
+from isotrace.engine.radiology.nuclides import find, half_life, parse, stable, table
 from tests.shared import SHARED, needs_shared
 
 
@@ -28,6 +30,8 @@ from tests.shared import SHARED, needs_shared
         ("H3", "H-3"),
         ("osmium-187", "Os-187"),
         ("ag110m", "Ag-110m"),
+        ("ir192n", "Ir-192n"),
+        ("192n-Ir", "Ir-192n"),
         ("153Sm", "Sm-153"),
     ],
 )
@@ -67,7 +71,36 @@ def test_half_life_is_held_in_seconds_for_the_alpha_emitter_too():
     assert half_life("Tc-99m") == 21654.0
     assert half_life("Ra-226/Be") == half_life("Ra-226")
     assert half_life("Os-187") is None
-    assert (find("Am-241/Be").d_tbq, find("Cl-36").d_verified, find("Sm-153")) == ("0.06", False, None)
+    assert (find("Am-241/Be").d_tbq, find("Cl-36").d_verified, find("Sm-153").d_tbq, find("Cs-145")) == ("0.06", False, None, None)
+
+
+def test_stable_isotopes_are_known_as_such_and_what_is_not_held_is_not():
+    assert [stable(name) for name in ("Os-187", "Cs-133", "Be-9", "Ca-48", "Bi-209")] == [True] * 5
+    assert [stable(name) for name in ("Cs-137", "U-238", "Cs-145")] == [False] * 3
+
+
+def test_nuclide_table_equals_radioactivedecay_on_every_nuclide():
+    held = DEFAULTDATA.nuclides
+    theirs = {str(name): str(DEFAULTDATA.half_life(name, "readable")) for name in held}
+    assert len(theirs) == 1512
+    assert {name: find(name).half_life for name in theirs} == theirs
+    seconds = {str(name): float(DEFAULTDATA.half_life(name, "s")) for name in held}
+    assert {name: find(name).half_life_s or math.inf for name in seconds} == seconds
+    assert sorted(set(table()) - set(theirs)) == [
+        "Am-241/Be",
+        "Ca-48",
+        "Ge-76",
+        "Mo-100",
+        "Nd-150",
+        "Pu-239/Be",
+        "Se-82",
+        "Xe-136",
+        "Zr-96",
+    ]
+
+
+def test_nuclide_of_radioactivedecay_is_read_as_itself():
+    assert [name for name in map(str, DEFAULTDATA.nuclides) if parse(name) != name] == []
 
 
 @needs_shared
@@ -75,7 +108,6 @@ def test_nuclide_table_agrees_with_the_domain_data():
     half_lives = json.loads((SHARED / "domain/data/halflives_icrp107.json").read_text(encoding="utf-8"))
     with (SHARED / "domain/data/d_values.csv").open(encoding="utf-8") as file:
         d_values = {row["nuclide"]: row for row in csv.DictReader(file)}
-    assert {name for name in table() if "/" not in name} == set(half_lives)
     for name, held in half_lives.items():
         assert (find(name).half_life, find(name).half_life_s) == (held["half_life"], held["seconds"])
     held = {name: (row.d_tbq, row.d_verified) for name, row in table().items() if row.d_tbq}

@@ -73,6 +73,8 @@ def _ratio(source: Source) -> Decimal | Message:
     if source.nuclide is None:
         return Message(N_("A nuclide is not known."))
     row = find(source.nuclide)
+    if row is not None and row.stable:
+        return Message(N_("%(nuclide)s is stable: it gives off no radiation."), {"nuclide": source.nuclide})
     if row is None or row.d_tbq is None:
         return Message(N_("No verified D-value is held for %(nuclide)s."), {"nuclide": source.nuclide})
     if not row.d_verified:

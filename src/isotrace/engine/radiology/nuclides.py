@@ -3,18 +3,20 @@
 import csv
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from isotrace.engine.errors import InputError
 from isotrace.engine.text import N_
 
+MIXTURE = "/Be"
+"""How the name of a neutron source ends: an alpha emitter mixed with beryllium."""
 _LONGEST = 40
 _FORMS = (
-    re.compile(r"(?P<element>[a-z]+)[ -]*(?P<mass>[0-9]{1,3})(?:[ -]?(?P<state>m[1-3]?))?"),
+    re.compile(r"(?P<element>[a-z]+)[ -]*(?P<mass>[0-9]{1,3})(?:[ -]?(?P<state>m[1-3]?|n))?"),
     re.compile(r"(?P<mass>[0-9]{1,3})[ -]*(?P<element>[a-z]+)(?P<state>)"),
-    re.compile(r"(?P<mass>[0-9]{1,3})(?P<state>m[1-3]?)[ -]*(?P<element>[a-z]+)"),
+    re.compile(r"(?P<mass>[0-9]{1,3})(?P<state>m[1-3]?|n?)[ -]*(?P<element>[a-z]+)"),
 )
 _BERYLLIUM = re.compile(r"[ :/+-]*\(?be(ryllium)?\)?$")
 _BY_WORD = {"tritium": "H-3", "am-be": "Am-241/Be", "ambe": "Am-241/Be", "am/be": "Am-241/Be", "am:be": "Am-241/Be"}
@@ -22,16 +24,22 @@ _BY_WORD = {"tritium": "H-3", "am-be": "Am-241/Be", "ambe": "Am-241/Be", "am/be"
 
 @dataclass(frozen=True, slots=True)
 class Nuclide:
-    """A row of the table: half-life in seconds and as published (ICRP 107), D-value in TBq (EPR-D-VALUES 2006) or None.
+    """A row of the table: half-life as published and in seconds (ICRP 107), D-value in TBq (EPR-D-VALUES 2006) or None.
 
-    `d_verified` says whether the D-value was checked against a legal text; one that was not decides no category.
+    A stable one has no seconds. `d_verified` says whether the D-value was checked against a legal text; one that was not decides no
+    category.
     """
 
     name: str
     half_life: str
-    half_life_s: float
-    d_tbq: str | None
-    d_verified: bool
+    half_life_s: float | None
+    d_tbq: str | None = None
+    d_verified: bool = False
+
+    @property
+    def stable(self) -> bool:
+        """Whether it does not decay, or so slowly that nobody measures it."""
+        return self.half_life_s is None
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -41,13 +49,16 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 @cache
 def table() -> dict[str, Nuclide]:
-    """The nuclides whose half-life is held, by canonical name."""
-    return {
-        row["nuclide"]: Nuclide(
-            row["nuclide"], row["half_life"], float(row["half_life_s"]), row["d_tbq"] or None, row["d_verification"] == "verified"
-        )
+    """The nuclides that are held, by canonical name, and the beryllium mixtures that have a D-value of their own."""
+    held = {
+        row["nuclide"]: Nuclide(row["nuclide"], row["half_life"], float(row["half_life_s"]) if row["half_life_s"] else None)
         for row in _rows("nuclides.csv")
     }
+    for row in _rows("d_values.csv"):
+        name = row["nuclide"]
+        emitter = held[name.removesuffix(MIXTURE)]
+        held[name] = replace(emitter, name=name, d_tbq=row["d_tbq"], d_verified=row["verification"] == "verified")
+    return held
 
 
 @cache
@@ -91,16 +102,22 @@ def parse(text: object) -> str:
     target = _BERYLLIUM.search(word)
     emitter = word[: target.start()] if target else ""
     if emitter.strip("0123456789 -m"):
-        return _bare(emitter, shown) + "/Be"
+        return _bare(emitter, shown) + MIXTURE
     return _bare(word, shown)
 
 
 def find(nuclide: str) -> Nuclide | None:
     """Return the row of a nuclide in canonical form, for a beryllium mixture that of the alpha emitter, or None where none is held."""
-    return table().get(nuclide) or table().get(nuclide.removesuffix("/Be"))
+    return table().get(nuclide) or table().get(nuclide.removesuffix(MIXTURE))
 
 
 def half_life(nuclide: str) -> float | None:
-    """Half-life in seconds (ICRP 107) of a nuclide in canonical form, or None where the table does not hold it."""
+    """Half-life in seconds (ICRP 107) of a nuclide in canonical form, or None where it is stable or the table does not hold it."""
     row = find(nuclide)
     return row.half_life_s if row else None
+
+
+def stable(nuclide: str) -> bool:
+    """Whether a nuclide in canonical form is known to be stable; one that is not held is not known to be."""
+    row = find(nuclide)
+    return row is not None and row.stable
