@@ -81,3 +81,13 @@ def client_for() -> Callable[[str], object]:
         return client
 
     return make
+
+
+@pytest.fixture
+def program(committed) -> Callable[[str], object]:
+    """Return a program with the key of a person of the committed world, by the first part of the address."""
+    from django.test import Client
+
+    from isotrace.bureaus import keys
+
+    return lambda who: Client(headers={"Authorization": f"Bearer {keys.issue(committed.people[who], 'test')}"})

@@ -6,9 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
-from isotrace.bureaus.keys import issue
 from isotrace.engine import clock
 from isotrace.engine.policy import Condition
 from isotrace.handling.models import AuditEntry, Export
@@ -20,16 +18,6 @@ from tests.privacy.build import REASON, do, filed, hit, notice
 @pytest.fixture
 def persons(committed):
     return filed(committed, days=20)[1]
-
-
-@pytest.fixture
-def program(committed):
-    """A program that acts as somebody."""
-
-    def make(who: str) -> Client:
-        return Client(headers={"authorization": f"Bearer {issue(committed.people[who], 'Sample key')}"})
-
-    return make
 
 
 def text(answer) -> str:

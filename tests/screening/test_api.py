@@ -5,7 +5,6 @@ import uuid
 import pytest
 from django.test import Client
 
-from isotrace.bureaus import keys
 from isotrace.notices import actions as notices
 from isotrace.screening.models import Hit
 from tests.notices.build import act
@@ -13,16 +12,6 @@ from tests.screening.build import BORN, DOCUMENT, NAME, ZONES, reasons_for
 
 CHECKS = "/api/v1/checks"
 HITS = "/api/v1/hits"
-
-
-@pytest.fixture
-def program(committed):
-    """Return a client with the key of a person."""
-
-    def make(who: str) -> Client:
-        return Client(headers={"Authorization": f"Bearer {keys.issue(committed.people[who], 'test')}"})
-
-    return make
 
 
 def post(client, address, **body):

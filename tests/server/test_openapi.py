@@ -12,7 +12,7 @@ SAID_ELSEWHERE = [schemathesis.checks.positive_data_acceptance]
 """Rules between fields cannot be said in a schema, so a body that is as described may still be refused."""
 
 
-@pytest.mark.parametrize("who", ["mda.officer", "analyst", "fra.border", "auditor"])
+@pytest.mark.parametrize("who", ["mda.officer", "analyst", "fra.border", "auditor", "duty", "control"])
 def test_operations_answer_as_described(committed, who):
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     key = {"Authorization": f"Bearer {keys.issue(committed.people[who], 'Sample fuzz')}"}

@@ -279,6 +279,12 @@ PAGES: dict[str, Line] = {
 }  # fmt: skip
 """Every page, by its URL's name."""
 
+QUESTIONS = {
+    "consent": "handling.Consent",
+    "correction": "desk.Correction",
+    "challenge": "desk.Challenge",
+    "consultation": "privacy.Consultation",
+}
 _FILED = {"incident": {"title": "Sample", "type": "theft", "country": "MDA"}, "envelope": ENVELOPE, "lawful": True}
 _DRAFT = {"report": "{report}", "person_id": "{person}"}
 _FROM_REPORT = {"report": "records.Report", "person": "records.Entity"}
@@ -292,6 +298,18 @@ OPERATIONS: dict[str, Line] = {
     "GET /reports/{report_id}/files": _one("records.Report", "report_id", READERS),
     "POST /reports/{report_id}/files": _step("records.Report", "report_id", READERS, sent={"about": "Sample"}),
     "POST /files/{file_id}/copy": _step("files.Attachment", "file_id", READERS),
+    "POST /reports/{report_id}/sensitive/openings": _step("records.Report", "report_id", READERS, sent={"reason": REASON}),
+    "GET /reports/{report_id}/sensitive/openings": _one("records.Report", "report_id", READERS),
+    "GET /reports/{report_id}/sensitive": _one("records.Report", "report_id", READERS),
+    "POST /reports/{report_id}/sensitive": _line(
+        S,
+        READERS,
+        of={"report_id": "records.Report", "entity": "records.Entity"},
+        sent={"entity": "{entity}", "kind": "health", "text": "Sample", "value": REASON},
+    ),
+    "POST /reports/{report_id}/sensitive/{datum_id}/decision": _line(
+        S, READERS, of={"report_id": "records.Report", "datum_id": "records.SensitiveDatum"}, sent={"approved": True, "note": REASON}
+    ),
     "GET /notices": _line(L, READERS, filters=NOTICES, after=MOMENT),
     "POST /notices": _line(S, frozenset({OFFICER}), of=_FROM_REPORT, sent=_DRAFT),
     "POST /notices/proposals": _line(S, frozenset({ANALYST}), of=_FROM_REPORT, sent=_DRAFT),
@@ -320,6 +338,29 @@ OPERATIONS: dict[str, Line] = {
     "GET /proofs": _line(L, OWNERS | {AUDITOR}),
     "GET /proofs/{proof_id}": _one("privacy.Tombstone", "proof_id", OWNERS | {AUDITOR}),
     "POST /recalls/{recall_id}/done": _step("privacy.Recall", "recall_id", ALL),
+    "POST /requests": _line(F, ALL, sent={"person_name": WORD, "contact": "Sample street 1", "wish": "access", "text": NUMBER}),
+    "GET /requests": _line(L, frozenset({CONTROL}), shows=("privacy.PersonRequest",)),
+    "GET /requests/{request_id}": _one("privacy.PersonRequest", "request_id", frozenset({CONTROL})),
+    "POST /requests/{request_id}/admission": _step("privacy.PersonRequest", "request_id", frozenset({CONTROL})),
+    "POST /requests/{request_id}/refusal": _step("privacy.PersonRequest", "request_id", frozenset({CONTROL}), sent={"reason": REASON}),
+    "GET /cases/{case_id}": _one("privacy.Case", "case_id", frozenset({CONTROL})),
+    "POST /cases/{case_id}/search": _step("privacy.Case", "case_id", frozenset({CONTROL}), sent={"name": WORD, "born": ""}),
+    "POST /cases/{case_id}/records": _step("privacy.Case", "case_id", frozenset({CONTROL}), sent={"kind": "report", "record": "{case_id}"}),
+    "POST /cases/{case_id}/decision": _step("privacy.Case", "case_id", frozenset({CONTROL}), sent={"outcomes": {}, "text": REASON}),
+    "POST /cases/records/{case_record_id}/block": _step("privacy.CaseRecord", "case_record_id", frozenset({CONTROL})),
+    "POST /cases/records/{case_record_id}/consultations": _step(
+        "privacy.CaseRecord", "case_record_id", frozenset({CONTROL}), sent={"text": REASON}
+    ),
+    "POST /openings": _line(
+        F,
+        frozenset({DUTY}),
+        of={"report": "records.Report"},
+        sent={"kind": "report", "named": "{report}", "imminent": True, "threat_reference": "Sample 1", "reason": REASON},
+        open_to=frozenset({DUTY}),
+        why="The duty officer opens what its owner keeps from him, for an imminent threat, and the owner is told (R3.06).",
+    ),
+    "GET /openings": _line(L, ALL, filters={"until": "2026-11-22T00:00:00Z"}),
+    "GET /openings/{glass_id}": _one("desk.BrokenGlass", "glass_id", ALL),
     "GET /tasks": _line(L, ALL),
     "GET /records/{kind}/{record_id}/conditions": _about(EITHER, R),
     "POST /records/{kind}/{record_id}/conditions": _about(EITHER),
@@ -333,12 +374,12 @@ OPERATIONS: dict[str, Line] = {
     "POST /records/{kind}/{record_id}/corrections": _about(EITHER, sent={"field": "", "text": "Sample", "reason": REASON}),
     "POST /records/{kind}/{record_id}/challenges": _about(EITHER, sent={"reason": REASON}),
     "POST /records/{kind}/{record_id}/forwardings": _about(EITHER, sent={"recipient": "{house}", "note": ""}),
-    "GET /{name}s/{question_id}": _line(R, EITHER, of={"question_id": "?"}, fixed={"name": ("consent", "correction", "challenge")}),
+    "GET /{name}s/{question_id}": _line(R, EITHER, of={"question_id": "?"}, fixed={"name": tuple(QUESTIONS)}),
     "POST /{name}s/{question_id}/answer": _line(
         S,
         EITHER,
         of={"question_id": "?"},
-        fixed={"name": ("consent", "correction", "challenge")},
+        fixed={"name": tuple(QUESTIONS)},
         sent={"answer": "dismiss", "text": REASON},
     ),
     "GET /access/grants": _line(What.REFERENCE, POLICE | {CONTROL}),
@@ -349,8 +390,6 @@ OPERATIONS: dict[str, Line] = {
     "GET /rules/changes": _line(L, POLICE),
 }
 """Every operation of the interface, by METHOD /path."""
-
-QUESTIONS = {"consent": "handling.Consent", "correction": "desk.Correction", "challenge": "desk.Challenge"}
 
 
 def classified() -> dict[str, Line]:

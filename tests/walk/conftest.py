@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +14,13 @@ from isotrace.desk.models import Task
 from isotrace.engine import clock
 from isotrace.handling.rights import owned_models
 from isotrace.notices.models import Notice
-from isotrace.records.models import Entity
+from isotrace.records.models import Entity, Report
+from isotrace.records.sensitive_models import SensitiveOpening
 from tests.notices.build import PERSON, published
 from tests.privacy.build import filed
 from tests.screening.build import check
 from tests.walk.asking import Asker, undone
+from tests.walk.classified import REASON
 from tests.walk.hidden import REFERENCE, Hidden, Writer
 from tests.worlds import base as worlds
 from tests.worlds.filled import fill
@@ -78,6 +80,13 @@ def _auditor() -> Account:
     return made
 
 
+def _opened(world: worlds.World, report: Report) -> None:
+    """Let the analyst have opened the sensitive data of the report."""
+    who, until = world.people["analyst"], NOW + timedelta(minutes=15)
+    beside = {"organisation_id": who.organisation_id, "person": who.pk, "reason": REASON, "at": NOW, "ends_at": until}
+    SensitiveOpening.objects.using("owner").create(report_id=report.pk, owner_id=report.owner_id, **beside)
+
+
 def _forget(account: Account) -> None:
     from allauth.mfa.models import Authenticator
     from allauth.usersessions.models import UserSession
@@ -103,5 +112,6 @@ def _made(walk: Walk) -> Walk:
     person = Entity.objects.using("owner").get(report_id=persons.pk, kind="Person")
     walk.around |= {"records.Report": persons.pk, "records.Entity": person.pk, "notices.Notice": listed.pk, "screening.Hit": hit.hit_id}
     walk.around["handling.Released"] = REFERENCE
+    _opened(world, persons)
     walk.hide()
     return walk

@@ -22,6 +22,7 @@ from isotrace.handling.queries import readers
 
 router = Router(tags=["Control"])
 Kind = Literal["report", "notice", "hit"]
+Asking = Literal["consent", "correction", "challenge", "consultation"]
 Words = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 
 
@@ -100,7 +101,7 @@ class MarkingIn(In):
 
 class AnswerIn(In):
     """What the owner decides: a consent is grant, refuse or end; a correction accept or decline; a challenge uphold, dismiss,
-    corrected or delete.
+    corrected or delete; a consultation of the control body accept, with the answer as text.
     """
 
     answer: Literal["grant", "refuse", "end", "accept", "decline", "uphold", "dismiss", "corrected", "delete"]
@@ -198,7 +199,7 @@ def forward_record(request: HttpRequest, kind: Kind, record_id: uuid.UUID, body:
 
 
 @router.get("/{name}s/{uuid:question_id}", response={200: QuestionOut, **REFUSALS}, operation_id="read_question")
-def read_question(request: HttpRequest, name: Literal["consent", "correction", "challenge"], question_id: uuid.UUID) -> Any:
+def read_question(request: HttpRequest, name: Asking, question_id: uuid.UUID) -> Any:
     """Read a question to the owner of a record, as one of its two parties."""
     found = asking.look(viewer(request), PAGES[name].model, question_id)
     names = ("id", "record_kind", "record", "reason", "state", "answer", "asked_at", "answered_at")
@@ -206,9 +207,7 @@ def read_question(request: HttpRequest, name: Literal["consent", "correction", "
 
 
 @router.post("/{name}s/{uuid:question_id}/answer", response={200: QuestionOut, **REFUSALS}, operation_id="answer_question")
-def answer_question(
-    request: HttpRequest, name: Literal["consent", "correction", "challenge"], question_id: uuid.UUID, body: AnswerIn
-) -> Any:
+def answer_question(request: HttpRequest, name: Asking, question_id: uuid.UUID, body: AnswerIn) -> Any:
     """Answer a question, as the owner of the record."""
     who, page = viewer(request), PAGES[name]
     found = asking.look(who, page.model, question_id)

@@ -7,7 +7,7 @@ what is blocked, and never more than the duty officer's clearance.
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +30,8 @@ from isotrace.handling.queries import one
 LASTS = timedelta(hours=4)
 LEAST_REASON = 40
 WEEK = timedelta(days=7)
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""No week that is asked for ends before."""
 
 
 def may_break(viewer: Viewer) -> bool:
@@ -144,7 +146,7 @@ def look(viewer: Viewer, glass_id: uuid.UUID) -> BrokenGlass:
 
 def weekly(viewer: Viewer, until: datetime | None = None) -> list[BrokenGlass]:
     """Return the openings of the seven days before `until`, now by default, that the viewer may review: his own house's records or acts."""
-    end = until or clock.now()
+    end = max(until or clock.now(), EARLIEST)
     found = visible(BrokenGlass.objects.filter(opened_at__gt=end - WEEK, opened_at__lte=end), viewer)
     audit.record(viewer, "glass.list", "brokenglass")
     return list(found.select_related("owner", "organisation"))

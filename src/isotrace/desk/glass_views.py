@@ -63,4 +63,4 @@ def _moment(text: str) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo else None
+    return max(found, glass.EARLIEST) if found.tzinfo else None

@@ -1,6 +1,7 @@
 """Requests of persons: whoever one reaches passes it on, with the same words whether or not anything is held (P.02, P.04)."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -96,6 +97,11 @@ def ended(viewer: Viewer, limit: int = 50) -> list[PersonRequest]:
     closed = (RequestState.REFUSED, RequestState.DECIDED)
     found = visible(PersonRequest.objects.filter(state__in=closed), viewer).select_related("passed_by", "case")
     return list(found.order_by("-due_on", "id")[:limit])
+
+
+def cases_of(viewer: Viewer, found: Iterable[PersonRequest]) -> dict[uuid.UUID, uuid.UUID]:
+    """Return the ids of the cases of some requests, by the request's id."""
+    return dict(visible(Case.objects.filter(request__in=list(found)), viewer).values_list("request_id", "id"))
 
 
 def look(viewer: Viewer, request_id: uuid.UUID) -> PersonRequest:

@@ -54,7 +54,7 @@ def open_(viewer: Viewer, report_id: uuid.UUID, reason: str) -> SensitiveOpening
 
     Raises Http404 for a report that the viewer may not see, PermissionError for his role, InputError for a reason too short.
     """
-    report = _report(viewer, report_id, "sensitive.open")
+    report = openable(viewer, report_id, "sensitive.open")
     told, now = words(reason, "reason"), clock.now()
     with transaction.atomic():
         made = SensitiveOpening.objects.create(
@@ -98,7 +98,7 @@ def propose(viewer: Viewer, report_id: uuid.UUID, *, entity_id: uuid.UUID, kind:
     Raises Http404, PermissionError for whoever does not own the report or whose role may not open such data, and InputError
     naming the field.
     """
-    report = _report(viewer, report_id, "sensitive.propose")
+    report = openable(viewer, report_id, "sensitive.propose")
     if report.owner_id != viewer.organisation:
         raise PermissionError(gettext("Only the owner of a report adds sensitive data to it."))
     said = _checked(viewer, report, entity_id, kind, text, value)
@@ -131,7 +131,7 @@ def decide(viewer: Viewer, report_id: uuid.UUID, datum_id: uuid.UUID, *, approve
 
     Raises Http404, NotOpenedError, PermissionError for the author and for other organisations, InputError for what is decided already.
     """
-    report = _report(viewer, report_id, "sensitive.decide")
+    report = openable(viewer, report_id, "sensitive.decide")
     if not is_open(viewer, report):
         raise NotOpenedError
     told = words(note, "note", least=0 if approved else LEAST_VALUE)
@@ -156,8 +156,11 @@ def _second_person(viewer: Viewer, found: SensitiveDatum) -> None:
         raise PermissionError(gettext("A second person of your organisation decides: whoever proposed it cannot."))
 
 
-def _report(viewer: Viewer, report_id: uuid.UUID, act: str) -> Report:
-    """A report that the viewer may read, whose sensitive data his role may open."""
+def openable(viewer: Viewer, report_id: uuid.UUID, act: str) -> Report:
+    """Return a report whose sensitive data the viewer's role may open; a refusal is written down as `act`.
+
+    Raises Http404 for a report that the viewer may not see, PermissionError for his role.
+    """
     report = queries.report(viewer, report_id)
     if not may_open(viewer):
         audit.record(viewer, act, "report", report_id, outcome="refused")

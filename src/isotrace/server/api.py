@@ -13,6 +13,7 @@ from isotrace import __version__
 from isotrace.bureaus.models import Account
 from isotrace.delegation.api import router as access
 from isotrace.desk.api import router as control
+from isotrace.desk.glass_api import router as glass
 from isotrace.desk.rule_api import router as rules
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices import NotAllowed
@@ -22,7 +23,9 @@ from isotrace.handling.released_api import router as released
 from isotrace.notices.actions import ConditionsNotMetError
 from isotrace.notices.api import router as notices
 from isotrace.privacy.api import router as privacy
+from isotrace.privacy.case_api import router as cases
 from isotrace.records.api import router as records
+from isotrace.records.sensitive_api import router as sensitive
 from isotrace.screening.api import router as screening
 from isotrace.web.api import router as desk
 
@@ -45,9 +48,12 @@ api = NinjaAPI(
 )
 api.add_router("", records)
 api.add_router("", files)
+api.add_router("", sensitive)
 api.add_router("", notices)
 api.add_router("", screening)
 api.add_router("", privacy)
+api.add_router("", cases)
+api.add_router("", glass)
 api.add_router("", desk)
 api.add_router("", control)
 api.add_router("", access)
