@@ -11,7 +11,7 @@ from isotrace.bureaus import sql as delegated
 from isotrace.engine import clock
 from isotrace.engine.policy import Verb
 from isotrace.engine.policy.sql import SCHEMA, estimable, functions, predicate
-from isotrace.handling import search
+from isotrace.handling import keyed, search
 from isotrace.handling.audit import sql as trail
 from isotrace.handling.models import ENVELOPE_FIELDS, PolicyState
 from isotrace.handling.rights import Rights, owned_models
@@ -167,6 +167,7 @@ def statements(app: str, jobs: str, tables: Iterable[str]) -> list[str]:
         if rights.enveloped:
             made += _guards(model._meta.db_table, rights, app)
             made += search.statements(model, rights, app) if hasattr(model, "searched") else ()
+            made += keyed.statements(model, rights, app) if hasattr(model, "keyed") else ()
             made += _forgetting(model._meta.db_table, rights, app) if rights.root == "id" else _parts(model, rights, app)
     shown = [model._meta.db_table for model, rights in owned_models() if rights.enveloped and rights.root == "id"]
     return [*made, *delegated.statements(app), *trail.statements(jobs, shown)]

@@ -18,10 +18,10 @@ from isotrace.engine.text import N_
 from isotrace.handling import audit
 from isotrace.handling.envelopes import columns
 from isotrace.handling.forms import sentence
-from isotrace.records import caveats, queries
+from isotrace.records import caveats, projecting, queries
 from isotrace.records import filing as filings
 from isotrace.records.filing import Checked, Filing
-from isotrace.records.models import Entity, Grading, Link, Place, Report, ReportKind
+from isotrace.records.models import Entity, Grading, Link, Report, ReportKind
 
 
 def file_incident(viewer: Viewer, filing: Filing) -> tuple[Report, Report | None]:
@@ -82,21 +82,18 @@ def _event(viewer: Viewer, filing: Filing, checked: Checked, envelope: dict[str,
     report = _report(viewer, incident, envelope, kind=filing.kind, reference=filing.reference, countable=filing.countable)
     report.citations = [dict(citation) for citation in filing.citations]
     report.material = filings.material_label(checked.materials)
-    report.save()
-    happened = _entity(report, "RadiologicalIncident", incident)
-    if point := incident.get("point"):
-        Place.objects.create(
-            **report.envelope_columns(),
-            report=report,
-            entity=happened,
-            latitude=point["lat"],
-            longitude=point["lon"],
-            precision=point["precision"],
-            filed_at=report.filed_at,
-        )
-    for material in checked.materials:
-        _link(report, "MaterialInvolved", _entity(report, "RadioactiveMaterial", material), happened, {})
+    happened = projecting.thing(report, "RadiologicalIncident", incident)
+    materials = [projecting.thing(report, "RadioactiveMaterial", material) for material in checked.materials]
+    links = [_link(report, "MaterialInvolved", material, happened, {}) for material in materials]
+    _save(report, [happened, *materials], links)
     return report
+
+
+def _save(report: Report, things: list[Entity], links: list[Link]) -> None:
+    """Save a new report with all that it says."""
+    places = projecting.project_many([report], things, links)
+    for row in (report, *things, *links, *places):
+        row.save(force_insert=True)
 
 
 def _unused_reference(viewer: Viewer, reference: str) -> None:
@@ -112,11 +109,9 @@ def _persons(viewer: Viewer, event: Report, checked: Checked, envelope: dict[str
     stub = {name: checked.incident[name] for name in ("title", "type", "country", *filings.EVENT_DATES) if name in checked.incident}
     report = _report(viewer, checked.incident, envelope, kind=ReportKind.PERSONS, about=event, assessment=checked.assessment)
     report.summary = report.location = ""
-    report.save()
-    person = _entity(report, "Person", checked.person or {})
-    _link(
-        report, "Involvement", person, _entity(report, "RadiologicalIncident", stub | _needed(checked.incident)), checked.involvement or {}
-    )
+    person = projecting.thing(report, "Person", checked.person or {})
+    happened = projecting.thing(report, "RadiologicalIncident", stub | _needed(checked.incident))
+    _save(report, [person, happened], [_link(report, "Involvement", person, happened, checked.involvement or {})])
     caveats.write(report)
     return report
 
@@ -144,14 +139,8 @@ def _report(viewer: Viewer, incident: dict[str, Any], envelope: dict[str, Any], 
     )
 
 
-def _entity(report: Report, kind: str, properties: dict[str, Any]) -> Entity:
-    return Entity.objects.create(
-        **report.envelope_columns(), report=report, kind=kind, properties=properties, schema_version=report.schema_version
-    )
-
-
 def _link(report: Report, kind: str, source: Entity, target: Entity, properties: dict[str, Any]) -> Link:
-    return Link.objects.create(
+    return Link(
         **report.envelope_columns(),
         report=report,
         kind=kind,

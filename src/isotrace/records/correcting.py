@@ -14,7 +14,7 @@ from isotrace.handling import audit
 from isotrace.handling.actions import require
 from isotrace.handling.filters import visible
 from isotrace.handling.models import LISTS
-from isotrace.records import caveats, queries
+from isotrace.records import caveats, projecting, queries
 from isotrace.records import filing as filings
 from isotrace.records.models import Entity, Place, Report, ReportKind, Revision
 
@@ -38,7 +38,8 @@ def correct(viewer: Viewer, report_id: uuid.UUID, entity_id: uuid.UUID, properti
             return None
         made = _kept(viewer, report, entity, before)
         entity.properties, entity.schema_version = wanted, registry().version
-        entity.save(update_fields=["properties", "schema_version"])
+        projecting.refresh(entity)
+        entity.save(update_fields=["properties", "schema_version", *projecting.COLUMNS])
         _follow(report, entity)
         audit.record(viewer, "report.correct", "report", report.id, entity=entity.id, fields=sorted(before))
     return made
@@ -70,19 +71,19 @@ def _follow(report: Report, entity: Entity) -> None:
         report.event_text, report.event_from, report.event_to = filings.event_span(said)
         changed = ["title", "country", "incident_type", "summary", "location", "event_text", "event_from", "event_to"]
         report.save(update_fields=changed)
-        _move(report, entity)
+    _move(report, entity)
+    projecting.rewrite(report)
     caveats.write(report)
 
 
 def _move(report: Report, entity: Entity) -> None:
     """Put the incident on the map where it says it happened, and nowhere once it no longer says where."""
-    point = entity.properties.get("point")
-    place = Place.objects.filter(entity=entity).first()
-    if place is not None and not point:
-        gone = place.pk
+    wanted, held = projecting.place(report, entity), Place.objects.filter(entity=entity).first()
+    if held is not None and wanted is None:
+        gone = held.pk
         transaction.on_commit(lambda: Place.objects.using("jobs").filter(pk=gone).delete())  # the serving role deletes nothing
-    if point and place is None:
-        place = Place(**report.envelope_columns(), report=report, entity=entity, filed_at=report.filed_at)
-    if point and place is not None:
-        place.latitude, place.longitude, place.precision = point["lat"], point["lon"], point["precision"]
-        place.save()
+    elif wanted is not None and held is not None:
+        held.latitude, held.longitude, held.precision = wanted.latitude, wanted.longitude, wanted.precision
+        held.save(update_fields=["latitude", "longitude", "precision"])
+    elif wanted is not None:
+        wanted.save(force_insert=True)

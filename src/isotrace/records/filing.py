@@ -1,6 +1,6 @@
 """What a person or a program hands in as one incident: the event, its material, and who was involved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -129,7 +129,11 @@ def event_span(incident: Mapping[str, Any]) -> tuple[str, date | None, date | No
     return "", None, None
 
 
-def material_label(materials: tuple[Mapping[str, Any], ...]) -> str:
-    """Return what the materials are in a few words, for lists: nuclides or names, as codes."""
-    named = [str(m.get("nuclide") or m.get("named_material") or m["material_type"]) for m in materials]
-    return ", ".join(dict.fromkeys(named))[:120]
+def material_codes(materials: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return what the materials are as codes, each once: the nuclide, else the named material, else the type."""
+    return list(dict.fromkeys(str(m.get("nuclide") or m.get("named_material") or m["material_type"]) for m in materials))
+
+
+def material_label(materials: Iterable[Mapping[str, Any]]) -> str:
+    """Return what the materials are in a few words, for lists."""
+    return ", ".join(material_codes(materials))[:120]

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,7 @@ class Report(Owned):
     `about` joins the report on persons to the report on the event. `assessment` is the authority's own assessment of a
     person: {"number", "author", "date", "ground", ...}. `citations`: [{"title", "url", "retrieved"}]. `location` is the place in
     words. The columns `words_listed` and `words_whole`, which the database fills, hold what a list shows of it as words, and all of it.
+    `kinds`, `materials`, `incident_group`, `category` (1 to 5) and `said` are what its things say, for facets and words; see `projecting`.
     `caveats` are codes of `engine.notices.caveats` that a person in it bears; `countable` is the owner's word that the event may be
     counted in released statistics.
     """
@@ -51,6 +53,11 @@ class Report(Owned):
     material = models.CharField(max_length=120, blank=True, default="")
     reference = models.CharField(max_length=80, blank=True, default="")
     location = models.CharField(max_length=500, blank=True, default="")
+    kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    materials = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    incident_group = models.CharField(max_length=3, blank=True, default="")
+    category = models.CharField(max_length=1, blank=True, default="")
+    said = models.TextField(blank=True, default="")
     caveats = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     countable = models.BooleanField(default=False)
     schema_version = models.CharField(max_length=20)
@@ -74,15 +81,34 @@ class Report(Owned):
 
 
 class Entity(Owned):
-    """What a report says of one thing: properties of a kind in the schema registry."""
+    """What a report says of one thing: properties of a kind in the schema registry.
+
+    Beside them stand the forms in which it is found (`engine.projection`): keys of its names, numbers as "serial:A12345", the first and
+    the last day of any date, the largest activity in becquerel of one item and the largest mass in kilogram.
+    """
 
     rights = Rights(Database.INCIDENTS, root="report_id")
     follows = True
+    keyed = ("name_keys", "numbers")
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="entities")
     kind = models.CharField(max_length=40)
     properties = models.JSONField(default=dict)
     schema_version = models.CharField(max_length=20)
+    name_keys = ArrayField(models.TextField(), default=list, blank=True)
+    numbers = ArrayField(models.TextField(), default=list, blank=True)
+    first_day = models.DateField(null=True, blank=True)
+    last_day = models.DateField(null=True, blank=True)
+    activity_bq = models.FloatField(null=True, blank=True)
+    mass_kg = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            GinIndex(fields=["name_keys"], name="entities_names"),
+            GinIndex(fields=["numbers"], name="entities_numbers"),
+            models.Index(fields=["first_day"], name="entities_first_day", condition=models.Q(first_day__isnull=False)),
+            models.Index(fields=["activity_bq"], name="entities_activity", condition=models.Q(activity_bq__isnull=False)),
+        ]
 
 
 class Link(Owned):

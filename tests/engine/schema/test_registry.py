@@ -296,6 +296,8 @@ VALID = {
     "text": st.just("Testville"),
     "long_text": st.just("Line one\nline two"),
     "name": st.text(st.characters(categories=["L"]), min_size=1, max_size=20),
+    "title": st.text(st.characters(categories=["L"]), min_size=1, max_size=20),
+    "identifier": st.text(st.characters(categories=["L"]), min_size=1, max_size=20),
     "partial_date": st.sampled_from(["1993", "1993-05", "1993-05-12"]),
     "country": st.sampled_from(["MDA", "md", "BRA"]),
     "nuclide": st.sampled_from(["cs137", "137Cs", "Am-Be", "U-235"]),

@@ -274,10 +274,14 @@ def word_of(folded: str) -> Word | None:
     return Word(tuple(found), weight, flag, same, sum(1 << bit for bit, letter in enumerate(_CONSONANTS) if letter in spelt))
 
 
+def full_names(folded: str) -> tuple[str, ...]:
+    """The names that a short form stands for, folded."""
+    return tuple(_nicknames().get(folded, ())) if folded.isascii() else ()
+
+
 def _full_names(folded: str) -> list[bytes]:
     """The names that a short form stands for, as codes."""
-    full = _nicknames().get(folded, ()) if folded.isascii() else ()
-    return [channels().encode(reading) for name in full for reading in readings(name)[:1]]
+    return [channels().encode(reading) for name in full_names(folded) for reading in readings(name)[:1]]
 
 
 @cache

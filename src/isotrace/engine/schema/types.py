@@ -161,7 +161,9 @@ def _document(raw: Any, _prop: Property) -> dict[str, Any]:
 CLEANERS: Mapping[str, Cleaner] = {
     "text": lambda raw, _prop: clean_text(raw, SHORT),
     "long_text": lambda raw, _prop: clean_text(raw, LONG, lines=True),
+    "title": lambda raw, _prop: clean_text(raw, NAME),
     "name": lambda raw, _prop: clean_text(raw, NAME),
+    "identifier": lambda raw, _prop: clean_text(raw, SHORT),
     "partial_date": lambda raw, _prop: str(PartialDate.parse(raw)),
     "country": lambda raw, _prop: countries.parse(raw),
     "nuclide": lambda raw, _prop: nuclides.parse(raw),
