@@ -167,3 +167,16 @@ def test_reference_that_is_taken_is_said_and_the_draft_stays(committed, client_f
         assert answer.status_code == expected
     assert (answer.url, Report.objects.using("jobs").count()) == (address, 1)
     assert "filed a report with this reference already" in client.get(address).content.decode()
+
+
+def test_each_step_on_handling_says_by_itself_who_would_see_it(committed, client_for):
+    client = client_for("mda.officer")
+    sent = {"envelope_audience": "all", "envelope_purpose": "INFO", "envelope_classification": "1", "only": "envelope", "with_person": ""}
+    event = client.post("/reports/new/readers/", sent).content.decode()
+    persons = {f"persons_{name}": value for name, value in sent.items() if name.startswith("envelope")}
+    person = client.post(
+        "/reports/new/readers/",
+        persons | {"persons_envelope_retention_until": "2027-06-01", "only": "persons_envelope", "with_person": "on"},
+    ).content.decode()
+    assert ("8 of 8 police organisations may see it." in event, "Choose the purpose" in event + person) == (True, False)
+    assert "8 of 8 police organisations may see it." in person

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,7 +15,7 @@ from isotrace.handling.forms import sentence
 from isotrace.handling.middleware import viewer
 from isotrace.records import display, drafts
 from isotrace.records.draft_models import IncidentDraft
-from isotrace.records.forms import IncidentForm
+from isotrace.records.forms import IncidentForm, begun_with
 from isotrace.records.schema_fields import form_field
 from isotrace.records.views import may_file
 
@@ -75,23 +75,9 @@ def step(request: HttpRequest, draft_id: uuid.UUID, section: str) -> HttpRespons
 
 
 def _form(found: IncidentDraft) -> IncidentForm:
-    form = IncidentForm(_data(found))
+    form = IncidentForm(begun_with(drafts.posted(found)))
     form.is_valid()
     return form
-
-
-def _data(found: IncidentDraft) -> QueryDict:
-    """What was entered so far, with what a form begins with where nobody has been yet."""
-    data, blank = drafts.posted(found), IncidentForm()
-    for name, field in blank.fields.items():
-        begins = blank.get_initial_for_field(field, name)
-        if name not in data and begins not in (None, "", False, []):
-            data.setlist(name, [str(each) for each in begins] if isinstance(begins, list | tuple) else [_sent_as(begins)])
-    return data
-
-
-def _sent_as(value: Any) -> str:
-    return "on" if value is True else str(value)
 
 
 def _names(section: str) -> list[str]:

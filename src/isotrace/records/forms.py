@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -135,6 +136,25 @@ class IncidentForm(forms.Form):
         """Put each of an engine's errors beside the field that asked for it."""
         for each in getattr(error, "errors", None) or [error]:
             self.add_error(form_field(each.field, list(self.fields)) or None, sentence(each.message))
+
+
+def begun_with(data: QueryDict, *prefixes: str) -> QueryDict:
+    """Return what was sent, with what the form begins with for fields that were not asked for yet.
+
+    With `prefixes`: only for the groups of fields with such a name of which nothing at all was sent.
+    """
+    blank = IncidentForm()
+    groups = tuple(prefix for prefix in prefixes if not any(name.startswith(prefix) for name in data))
+    for name, field in blank.fields.items():
+        begins = blank.get_initial_for_field(field, name)
+        wanted = name.startswith(groups) if prefixes else name not in data
+        if wanted and begins not in (None, "", False, []):
+            data.setlist(name, [str(each) for each in begins] if isinstance(begins, list | tuple) else [_as_sent(begins)])
+    return data
+
+
+def _as_sent(value: Any) -> str:
+    return "on" if value is True else str(value)
 
 
 class CorrectForm(forms.Form):

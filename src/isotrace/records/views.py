@@ -23,7 +23,7 @@ from isotrace.handling.middleware import viewer
 from isotrace.handling.queries import readers
 from isotrace.records import actions, display, queries, sensitive, statistics, worked_out
 from isotrace.records.correcting import correct
-from isotrace.records.forms import CorrectForm, FilterForm, GradeForm, IncidentForm
+from isotrace.records.forms import CorrectForm, FilterForm, GradeForm, IncidentForm, begun_with
 from isotrace.records.models import Report
 from isotrace.records.queries import Filters
 
@@ -116,7 +116,7 @@ def _checked(request: HttpRequest, form: IncidentForm) -> HttpResponse:
 @require_POST
 def new_readers(request: HttpRequest) -> HttpResponse:
     """Who would see what the form holds now: a part of the page, while the rest is still being filled in."""
-    form = IncidentForm(request.POST)
+    form = IncidentForm(begun_with(request.POST.copy(), "envelope_", "persons_envelope_"))
     form.is_valid()
     context: dict[str, Any] = {"previews": [], "problems": []}
     try:
