@@ -66,6 +66,7 @@ PAPER = {"title": "Sample title", "kinds": "donor", "text": "A sample text of mo
 KINDS = {"report": "records.Report", "notice": "notices.Notice", "hit": "screening.Hit"}
 """The kinds of record that an address below records/ takes."""
 
+ARRIVED = {"title": "Sample", "sender": "Sample", "channel": "police", "urgency": "routine", "purpose": "INFO", "classification": "1"}
 MOMENT = "2026-11-21T14:05:00+00:00~"
 REPORTS = {"text": WORD, "country": "KEN", "incident_type": "theft", "kind": "police", "year": "2026"}
 NOTICES = {"whose": "mine", "state": "published", "number": NUMBER}
@@ -145,6 +146,13 @@ PAGES: dict[str, Line] = {
     "released_one": _one("handling.Released", "released_id", ALL),
     "released_follow": _one("handling.Released", "released_id", ALL),
     "released_withdraw": _step("handling.Released", "released_id", RELEASERS),
+    # what arrives
+    "arrivals": _line(L, READERS, filters={"state": "filed"}),
+    "arrival_new": _line(F, frozenset({OFFICER, ANALYST, DUTY}), sent=ARRIVED | {"text": WORD}),
+    "arrival": _line(
+        S, READERS, of={"arrival_id": "intake.Arrival", "report": "records.Report"}, sent={"kind": "propose", "report": "{report}", "reason": REASON}
+    ),
+    "arrival_file": _line(R, READERS, of={"arrival_id": "intake.Arrival", "attachment_id": "intake.Attachment"}),
     # notices
     "notice_new": _line(S, frozenset({OFFICER, ANALYST}), of={"report": "records.Report", "person": "records.Entity"}, filters={"report": "{report}", "person": "{person}"}),
     "notice": _one("notices.Notice", "notice_id", READERS),
@@ -309,6 +317,17 @@ OPERATIONS: dict[str, Line] = {
     ),
     "POST /reports/{report_id}/sensitive/{datum_id}/decision": _line(
         S, READERS, of={"report_id": "records.Report", "datum_id": "records.SensitiveDatum"}, sent={"approved": True, "note": REASON}
+    ),
+    "GET /arrivals": _line(L, READERS, filters={"state": "filed"}),
+    "POST /arrivals": _line(
+        F, frozenset({OFFICER, ANALYST, DUTY}), sent={"title": "Sample", "sender": "Sample", "text": WORD, "classification": 1}
+    ),
+    "GET /arrivals/{arrival_id}": _one("intake.Arrival", "arrival_id", READERS),
+    "POST /arrivals/{arrival_id}/decision": _line(
+        S,
+        READERS,
+        of={"arrival_id": "intake.Arrival", "report": "records.Report"},
+        sent={"kind": "propose", "report": "{report}", "reason": REASON},
     ),
     "GET /notices": _line(L, READERS, filters=NOTICES, after=MOMENT),
     "POST /notices": _line(S, frozenset({OFFICER}), of=_FROM_REPORT, sent=_DRAFT),

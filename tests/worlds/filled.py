@@ -17,6 +17,7 @@ from isotrace.records.draft_models import IncidentDraft
 from isotrace.records.models import Entity, Grading, Link, Place, Report, Revision
 from isotrace.records.sensitive_models import SensitiveDatum, SensitiveOpening
 from isotrace.screening.models import Hit, HitAnswer
+from tests.worlds import intake
 from tests.worlds.base import World
 
 
@@ -165,6 +166,7 @@ def fill(world: World) -> None:
             taken_to=clock.now(),
             recalled_at=clock.now(),
         )
+    intake.fill(world)
     Reminder.objects.using("jobs").create(record_kind="report", record=one.id, until=date(2030, 1, 1), rung=180, asked_at=clock.now())
     Tombstone.objects.using("jobs").create(
         digest="0" * 64,

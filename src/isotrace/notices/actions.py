@@ -9,6 +9,7 @@ from django.db import connection
 
 from isotrace.bureaus.models import Organisation
 from isotrace.bureaus.queries import bureau_of, unit
+from isotrace.desk.actions import finish
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices import Action, Condition, NotAllowed, add_months, kind
@@ -16,6 +17,7 @@ from isotrace.engine.notices.life import LEAST_REASON
 from isotrace.engine.policy import Audience, Classification, OrganisationKind, Viewer
 from isotrace.engine.schema import SchemaErrors, registry
 from isotrace.engine.text import N_
+from isotrace.intake.tasks import PROPOSE
 from isotrace.notices import contents, prefill, queries, steps
 from isotrace.notices.contents import Written
 from isotrace.notices.models import Notice
@@ -156,6 +158,7 @@ def _begin(
     if report and said:
         notice.caveats = _caveats(notice, report, said)
         _not_twice(viewer, report, notice)
+        finish(viewer, ("report", report.pk), PROPOSE.code)
     return steps.begin(viewer, notice, action)
 
 

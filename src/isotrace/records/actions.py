@@ -187,7 +187,8 @@ def grade(viewer: Viewer, report_id: uuid.UUID, *, scheme: str, source_grade: st
             graded_at=clock.now(),
             graded_by=viewer.person,
         )
-        finish(viewer, ("report", report.id), "report.assess")
+        if viewer.role == Role.ANALYST:  # an owner's own grade leaves the unit's assessment to be made
+            finish(viewer, ("report", report.id), "report.assess")
         audit.record(viewer, "report.grade", "report", report.id, scheme=scheme)
     return made
 

@@ -170,11 +170,12 @@ def list_reports(request: HttpRequest, asked: Query[ReportsQuery]) -> Any:
 @router.post("/reports", response={201: FiledOut, **REFUSALS}, operation_id="file_report")
 def file_report(request: HttpRequest, body: ReportIn) -> Any:
     """File an incident; a person in it goes into a second report under its own envelope."""
-    event, persons = actions.file_incident(viewer(request), _filing(body))
+    event, persons = actions.file_incident(viewer(request), filing_of(body))
     return Status(201, {"id": event.id, "persons_id": persons.id if persons else None})
 
 
-def _filing(body: ReportIn) -> Filing:
+def filing_of(body: ReportIn) -> Filing:
+    """Return an incident as the room takes it."""
     involved = body.involved
     return Filing(
         incident=body.incident,

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "isotrace.delegation",
     "isotrace.records",
     "isotrace.files",
+    "isotrace.intake",
     "isotrace.notices",
     "isotrace.screening",
     "isotrace.privacy",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("isotrace.web.urls")),
     path("reports/", include("isotrace.records.urls")),
     path("files/", include("isotrace.files.urls")),
+    path("intake/", include("isotrace.intake.urls")),
     path("notices/", include("isotrace.notices.urls")),
     path("checks/", include("isotrace.screening.urls")),
     path("records/", include("isotrace.handling.urls")),

@@ -20,6 +20,7 @@ from isotrace.engine.policy import Viewer
 from isotrace.handling import counter, released_views
 from isotrace.handling.audit import queries as trail
 from isotrace.handling.middleware import viewer
+from isotrace.intake import queries as intake
 from isotrace.notices import queries as notices
 from isotrace.privacy import requests
 from isotrace.records import display
@@ -44,17 +45,32 @@ def _steps(*named: tuple[str, str]) -> list[dict[str, str]]:
     return [{"url": reverse(name), "label": label} for name, label in named]
 
 
+def _arrived(request: HttpRequest) -> list[dict[str, Any]]:
+    """How much waits for a decision, and how much of it is late."""
+    count, late = intake.waiting(viewer(request))
+    url = reverse("arrivals")
+    shown = [{"value": count, "label": _("arrived and waiting for a decision"), "url": url}]
+    return shown + ([{"value": late, "label": _("of these past their time"), "url": url, "tone": "bad"}] if late else [])
+
+
 def _bureau(request: HttpRequest) -> dict[str, Any]:
     newest = records.newest(viewer(request), clock.now() - RECENT, NEWEST)
-    steps = _steps(("report_begin", _("Report an incident")), ("check", _("Check a person")), ("notice_new", _("Draft a notice")))
-    return {"heading": _("What needs your answer"), "steps": steps, "rows": display.rows(newest), "hits": True}
+    steps = _steps(
+        ("report_begin", _("Report an incident")),
+        ("arrival_new", _("Register what arrived")),
+        ("check", _("Check a person")),
+        ("notice_new", _("Draft a notice")),
+    )
+    rows = display.rows(newest)
+    return {"heading": _("What needs your answer"), "steps": steps, "rows": rows, "hits": True, "figures": _arrived(request)}
 
 
 def _analyst(request: HttpRequest) -> dict[str, Any]:
     newest = records.newest(viewer(request), clock.now() - RECENT, NEWEST)
     points = display.points(records.points(viewer(request)))
-    steps = _steps(("reports", _("Incident reports")), ("notices", _("Notices")), ("report_begin", _("Report an incident")))
-    return {"heading": _("What is to be assessed"), "steps": steps, "rows": display.rows(newest), "points": points}
+    steps = _steps(("arrival_new", _("Register what arrived")), ("reports", _("Incident reports")), ("notices", _("Notices")))
+    shown = {"rows": display.rows(newest), "points": points, "figures": _arrived(request)}
+    return {"heading": _("What is to be assessed"), "steps": steps, **shown}
 
 
 def _reviewer(request: HttpRequest) -> dict[str, Any]:

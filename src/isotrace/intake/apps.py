@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    """The room of what arrives."""
+
+    name = "isotrace.intake"
+    label = "intake"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the desk which tasks come from here."""
+        from isotrace.desk.kinds import register
+        from isotrace.intake.tasks import KINDS
+
+        for kind in KINDS:
+            register(kind)

@@ -1,0 +1,26 @@
+"""What people are asked to do about what arrives."""
+
+from datetime import timedelta
+
+from isotrace.bureaus.models import Organisation
+from isotrace.bureaus.roles import Role
+from isotrace.desk.kinds import TaskKind
+from isotrace.engine.intake import DECISIONS, URGENCIES, Kind, Urgency
+from isotrace.engine.policy import OrganisationKind
+from isotrace.engine.text import N_
+
+DECIDE = TaskKind("intake.decide", N_("Decide on something that arrived"), "arrival", URGENCIES[Urgency.ROUTINE].span)
+TRIAGE = TaskKind(
+    "intake.triage", N_("Judge whether something that arrived can be true"), "arrival", DECISIONS[Kind.TRIAGE].span or timedelta()
+)
+OVERDUE = TaskKind("intake.overdue", N_("See to something that arrived and waits past its time"), "arrival", timedelta(hours=4))
+PROPOSE = TaskKind(
+    "intake.propose", N_("Propose or draft a notice on the person in a report"), "report", DECISIONS[Kind.PROPOSE].span or timedelta()
+)
+KINDS = (DECIDE, TRIAGE, OVERDUE, PROPOSE)
+SUBJECT = "arrival"
+
+
+def role_for(organisation: Organisation) -> str:
+    """Return whose work it is at an organisation to decide on what arrives there."""
+    return Role.ANALYST if organisation.kind == OrganisationKind.SECRETARIAT else Role.BUREAU_OFFICER
