@@ -14,7 +14,7 @@ from isotrace.engine.schema import PartialDate, Property, registry
 
 MOST_NUMBERS = 400
 _NUMBERS = frozenset({"document", "identifier", "phone"})
-_WRITTEN = frozenset({"title", "name", "identifier", "text", "long_text", "phone", "nuclide"})
+_WRITTEN = frozenset({"title", "name", "identifier", "text", "long_text", "phone", "email", "nuclide"})
 _GRAMS_PER_KILOGRAM = 1000
 
 

@@ -15,6 +15,8 @@ from isotrace.records.schema_fields import PARTS, Fields, schema_fields, schema_
 _BEFORE = ("names", "family_name", "given_names", "name_original_script", "birth_date", "sex")
 _AFTER = ("place_of_birth", "country_of_birth", "occupation", "description")
 _SEVERAL = ("nationalities", "documents")
+FIELDS = frozenset((*_BEFORE, *_AFTER, *_SEVERAL))
+"""The properties of a person that a notice tells: never more than its form shows."""
 _MOST_GROUPS = 100
 _GROUP = re.compile(r"person_(nationalities|documents)_(\d{1,3})(_\w+)?")
 

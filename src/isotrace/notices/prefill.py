@@ -13,6 +13,7 @@ from isotrace.engine.policy import Viewer
 from isotrace.engine.text import N_
 from isotrace.notices import queries
 from isotrace.notices.models import Notice
+from isotrace.notices.person_fields import FIELDS
 from isotrace.records import queries as records
 from isotrace.records.models import Entity, Link, Report
 from isotrace.records.queries import Contents
@@ -46,7 +47,7 @@ def from_report(code: str, report: Report, contents: Contents, person_id: uuid.U
     return {
         **blank(code),
         **_assessed(report),
-        "person": dict(person.properties),
+        "person": {name: value for name, value in person.properties.items() if name in FIELDS},
         "what_done": _what_done(report, involved),
         "grade": newest_grade(contents),
         "classification": report.classification,

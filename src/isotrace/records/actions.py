@@ -14,6 +14,7 @@ from isotrace.engine.errors import InputError
 from isotrace.engine.notices import grades
 from isotrace.engine.policy import NOBODY, Audience, Classification, Envelope, Purpose, Verb, Viewer, decide
 from isotrace.engine.schema import SchemaErrors, registry
+from isotrace.engine.schema.said import statement, under
 from isotrace.engine.text import N_
 from isotrace.handling import audit
 from isotrace.handling.envelopes import columns
@@ -34,10 +35,15 @@ def file_incident(viewer: Viewer, filing: Filing) -> tuple[Report, Report | None
         event = _event(viewer, filing, checked, event_columns)
         persons = _persons(viewer, event, checked, person_columns) if filing.involved else None
         for report in filter(None, (event, persons)):
-            audit.record(viewer, "report.file", "report", report.id, report_kind=report.kind)
-        if _addressed_to_unit(persons or event):
-            ask(viewer, "report.assess", ("report", (persons or event).id), unit(), role=Role.ANALYST)
+            audit.record(viewer, "report.file", "report", report.id, report_kind=report.kind, lawful=True)
+        ask_to_assess(viewer, persons or event)
     return event, persons
+
+
+def ask_to_assess(viewer: Viewer, report: Report) -> None:
+    """Ask the unit to assess a report that it may see."""
+    if _addressed_to_unit(report):
+        ask(viewer, "report.assess", ("report", report.id), unit(), role=Role.ANALYST)
 
 
 def check_incident(viewer: Viewer, filing: Filing) -> tuple[Checked, dict[str, Any], dict[str, Any]]:
@@ -66,10 +72,10 @@ def envelopes(viewer: Viewer, filing: Filing) -> tuple[dict[str, Any], dict[str,
     errors: list[InputError] = []
     event: dict[str, Any] = {}
     persons: dict[str, Any] = {}
-    with filings.under("envelope", errors):
+    with under("envelope", errors):
         event = columns(viewer, filing.envelope, personal=False)
     if filing.involved:
-        with filings.under("persons_envelope", errors):
+        with under("persons_envelope", errors):
             persons = columns(viewer, filing.persons_envelope, personal=True)
     if errors:
         raise SchemaErrors(errors)
@@ -78,7 +84,7 @@ def envelopes(viewer: Viewer, filing: Filing) -> tuple[dict[str, Any], dict[str,
 
 def _event(viewer: Viewer, filing: Filing, checked: Checked, envelope: dict[str, Any]) -> Report:
     incident = checked.incident
-    _unused_reference(viewer, filing.reference)
+    unused_reference(viewer, filing.reference)
     report = _report(viewer, incident, envelope, kind=filing.kind, reference=filing.reference, countable=filing.countable)
     report.citations = [dict(citation) for citation in filing.citations]
     report.material = filings.material_label(checked.materials)
@@ -96,7 +102,8 @@ def _save(report: Report, things: list[Entity], links: list[Link]) -> None:
         row.save(force_insert=True)
 
 
-def _unused_reference(viewer: Viewer, reference: str) -> None:
+def unused_reference(viewer: Viewer, reference: str) -> None:
+    """Raise InputError for a reference that a report of the viewer's organisation has already."""
     if reference and Report.objects.filter(owner_id=viewer.organisation, reference=reference).exists():
         raise InputError(
             N_("Your organisation has filed a report with this reference already. Open that one, or change the reference."),
@@ -147,6 +154,7 @@ def _link(report: Report, kind: str, source: Entity, target: Entity, properties:
         source=source,
         target=target,
         properties=properties,
+        statement=statement(kind, properties, ""),
         schema_version=report.schema_version,
     )
 

@@ -47,8 +47,7 @@ def correct(viewer: Viewer, report_id: uuid.UUID, entity_id: uuid.UUID, properti
 
 def _cleaned(kind: str, properties: dict[str, Any]) -> dict[str, Any]:
     wanted = registry().clean(kind, properties)
-    if kind == "RadiologicalIncident":
-        filings.check_dates(wanted)
+    filings.check_dates(kind, wanted)
     return wanted
 
 

@@ -1,7 +1,6 @@
 """What a person or a program hands in as one incident: the event, its material, and who was involved."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,10 +8,11 @@ from typing import Any
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
 from isotrace.engine.schema import PartialDate, SchemaErrors, registry
+from isotrace.engine.schema.said import check_status, under
 from isotrace.engine.text import N_
 from isotrace.handling.envelopes import Choice
 
-EVENT_DATES = ("event_date", "seizure_date", "detected_date", "recovery_date", "arrest_date", "report_date")
+EVENT_DATES = registry().kinds["RadiologicalIncident"].dates
 GROUNDS = {"conviction": N_("Previous conviction"), "other_reasonable": N_("Other reasonable grounds")}
 
 
@@ -52,17 +52,6 @@ class Checked:
     assessment: dict[str, Any]
 
 
-@contextmanager
-def under(prefix: str, errors: list[InputError]) -> Iterator[None]:
-    """Collect the errors of a part, their fields named below `prefix`."""
-    try:
-        yield
-    except InputError as error:
-        for each in getattr(error, "errors", None) or [error]:
-            each.field = f"{prefix}.{each.field}" if each.field else prefix
-            errors.append(each)
-
-
 def check(filing: Filing) -> Checked:
     """Clean a filing. Raises SchemaErrors with every error, its field named incident.*, materials.N.*, person.* and so on."""
     errors: list[InputError] = []
@@ -71,15 +60,17 @@ def check(filing: Filing) -> Checked:
     found: dict[str, Any] = {"materials": [], "person": None, "involvement": None, "assessment": {}}
     with under("incident", errors):
         found["incident"] = registry().clean("RadiologicalIncident", filing.incident)
-        check_dates(found["incident"])
+        check_dates("RadiologicalIncident", found["incident"])
     for number, material in enumerate(filing.materials):
         with under(f"materials.{number}", errors):
             found["materials"].append(registry().clean("RadioactiveMaterial", material))
     if filing.involved:
         with under("person", errors):
             found["person"] = registry().clean("Person", filing.involved.person)
+            check_dates("Person", found["person"])
         with under("involvement", errors):
             found["involvement"] = registry().clean("Involvement", filing.involved.involvement)
+            check_status(found["involvement"])
         with under("assessment", errors):
             found["assessment"] = check_assessment(filing.involved.assessment)
     if errors:
@@ -87,11 +78,19 @@ def check(filing: Filing) -> Checked:
     return Checked(**(found | {"materials": tuple(found["materials"])}))
 
 
-def check_dates(incident: Mapping[str, Any]) -> None:
-    """Refuse an incident of tomorrow. Raises InputError naming the date."""
-    for name in EVENT_DATES:
-        if name in incident and PartialDate.parse(incident[name]).first > clock.today():
-            raise InputError(N_("This date is in the future. Check it."), field=name)
+def check_dates(kind: str, properties: Mapping[str, Any]) -> None:
+    """Refuse what happened tomorrow. Raises SchemaErrors naming each date."""
+    errors: list[InputError] = [InputError(N_("This date is in the future. Check it."), field=name) for name in _ahead(kind, properties)]
+    if errors:
+        raise SchemaErrors(errors)
+
+
+def _ahead(kind: str, properties: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the properties whose date lies ahead and is of what happened already."""
+    for name, prop in registry().kinds[kind].properties.items():
+        dated = prop.type == "partial_date" and not prop.future and name in properties
+        if dated and PartialDate.parse(properties[name]).first > clock.today():
+            yield name
 
 
 def check_assessment(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,9 +121,14 @@ def _day(text: str) -> date:
 
 def event_span(incident: Mapping[str, Any]) -> tuple[str, date | None, date | None]:
     """Return what is known of when it happened: as written, the first and the last day; the event's own date counts first."""
-    for name in EVENT_DATES:
-        if name in incident:
-            when = PartialDate.parse(incident[name])
+    return span(incident, EVENT_DATES)
+
+
+def span(properties: Mapping[str, Any], dates: Sequence[str]) -> tuple[str, date | None, date | None]:
+    """Return the first of `dates` that is told: as written, its first and its last day."""
+    for name in dates:
+        if name in properties:
+            when = PartialDate.parse(properties[name])
             return str(when), when.first, when.last
     return "", None, None
 

@@ -8,11 +8,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from isotrace.bureaus.roles import Database
+from isotrace.engine.schema.said import STATEMENTS
 from isotrace.handling.models import Owned
 from isotrace.handling.rights import Rights
 from isotrace.handling.search import Searched
 from isotrace.records.draft_models import IncidentDraft  # noqa: F401  # a table of its own file
 from isotrace.records.sensitive_models import SensitiveDatum, SensitiveOpening  # noqa: F401  # tables of their own file
+
+STATEMENT_CHOICES = [(code, _(label)) for code, label in STATEMENTS.items()]
 
 
 class ReportKind(models.TextChoices):
@@ -81,7 +84,7 @@ class Report(Owned):
 
 
 class Entity(Owned):
-    """What a report says of one thing: properties of a kind in the schema registry.
+    """What a report says of one thing: properties of a kind in the schema registry, and what kind of statement that is (R2.22).
 
     Beside them stand the forms in which it is found (`engine.projection`): keys of its names, numbers as "serial:A12345", the first and
     the last day of any date, the largest activity in becquerel of one item and the largest mass in kilogram.
@@ -94,6 +97,7 @@ class Entity(Owned):
     report = models.ForeignKey(Report, models.CASCADE, related_name="entities")
     kind = models.CharField(max_length=40)
     properties = models.JSONField(default=dict)
+    statement = models.CharField(max_length=10, choices=STATEMENT_CHOICES, default="fact")
     schema_version = models.CharField(max_length=20)
     name_keys = ArrayField(models.TextField(), default=list, blank=True)
     numbers = ArrayField(models.TextField(), default=list, blank=True)
@@ -122,6 +126,7 @@ class Link(Owned):
     source = models.ForeignKey(Entity, models.CASCADE, related_name="links_out")
     target = models.ForeignKey(Entity, models.CASCADE, related_name="links_in")
     properties = models.JSONField(default=dict)
+    statement = models.CharField(max_length=10, choices=STATEMENT_CHOICES, default="fact")
     schema_version = models.CharField(max_length=20)
 
 

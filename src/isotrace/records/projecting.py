@@ -5,6 +5,8 @@ from typing import Any
 
 from isotrace.engine.projection import project, spots_of, written
 from isotrace.engine.radiology.category import Source, category
+from isotrace.engine.schema import registry
+from isotrace.engine.schema.said import statement
 from isotrace.records import filing as filings
 from isotrace.records.models import Entity, Link, Place, Report, ReportKind
 
@@ -14,8 +16,6 @@ GATHERED = ("kinds", "materials", "incident_group", "category", "said")
 """The columns of a report that `gather` writes."""
 LONGEST_SAID = 40_000
 """Characters of what its things say beyond these are not searched as words: PostgreSQL takes a megabyte of them at most."""
-ON_THE_MAP = frozenset({"RadiologicalIncident"})
-"""Kinds whose position a map shows: a site, or where somebody lives, is on none."""
 
 
 def thing(report: Report, kind: str, properties: dict[str, Any]) -> Entity:
@@ -25,6 +25,7 @@ def thing(report: Report, kind: str, properties: dict[str, Any]) -> Entity:
         report=report,
         kind=kind,
         properties=properties,
+        statement=statement(kind, properties, ""),
         schema_version=report.schema_version,
     )
     refresh(made)
@@ -53,9 +54,9 @@ def gather(report: Report, entities: Iterable[Entity], links: Iterable[Link] = (
 
 
 def place(report: Report, entity: Entity) -> Place | None:
-    """Return where an entity is on the map, not saved yet; None if it says no position or its kind is on no map."""
-    spots = spots_of(entity.kind, entity.properties)
-    if not spots or entity.kind not in ON_THE_MAP or report.kind == ReportKind.PERSONS:
+    """Return where an entity is on the map, not saved yet; None if it says no position or its kind (a site, an address) is on no map."""
+    spots, kind = spots_of(entity.kind, entity.properties), registry().kinds.get(entity.kind)
+    if not spots or kind is None or not kind.handling.marks_map or report.kind == ReportKind.PERSONS:
         return None
     at = spots[0]
     return Place(

@@ -6,6 +6,7 @@ from datetime import date
 from isotrace.engine.errors import InputError
 from isotrace.engine.policy import Viewer
 from isotrace.engine.schema import SchemaErrors, registry
+from isotrace.engine.schema.said import personal, under
 from isotrace.engine.text import N_
 from isotrace.records import filing as filings
 from isotrace.records import queries
@@ -15,7 +16,7 @@ from isotrace.records.queries import Contents
 
 def names_persons(report: Report, contents: Contents) -> bool:
     """Whether a report holds data on persons, and so is kept five years at most."""
-    return report.kind == ReportKind.PERSONS or any(entity.kind == "Person" for entity in contents.entities)
+    return report.kind == ReportKind.PERSONS or personal([entity.kind for entity in contents.entities])
 
 
 def renew(viewer: Viewer, report: Report, until: date | None) -> tuple[str, ...]:
@@ -36,11 +37,11 @@ def _refused(report: Report, contents: Contents) -> Iterator[InputError]:
     kinds = registry().kinds
     everything: list[Entity | Link] = [*contents.entities, *contents.links]
     for said in everything:
-        with filings.under(said.kind, errors):
+        with under(said.kind, errors):
             if said.kind not in kinds:
                 raise InputError(N_("This kind of thing is no longer recorded. File the report anew."))
-            filings.check_dates(registry().clean(said.kind, said.properties))
-    with filings.under("assessment", errors):
+            filings.check_dates(said.kind, registry().clean(said.kind, said.properties))
+    with under("assessment", errors):
         filings.check_assessment(report.assessment)
     yield from errors
     if report.kind == ReportKind.OPEN_SOURCE and not report.citations:

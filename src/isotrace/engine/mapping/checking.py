@@ -18,6 +18,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "activity": ("value", "unit", "at"),
     "mass": ("value", "unit"),
     "document": ("number", "kind", "country"),
+    "price": ("amount", "currency"),
 }
 """The parts of each value object."""
 OTHERWISE = ("keep", "blank", "refuse")
@@ -79,7 +80,7 @@ def _things(raw: Any, errors: list[InputError]) -> dict[str, Thing]:
 
 
 def _kind(raw: Any, place: str, errors: list[InputError], *, link: bool) -> str:
-    known = [name for name, kind in registry().kinds.items() if (kind.link is not None) == link]
+    known = [kind.name for kind in (registry().links() if link else registry().things())]
     if isinstance(raw, str) and raw in known:
         return raw
     _error(errors, place, N_("%(kind)s is not a kind of thing here. Choose one of %(kinds)s."), kind=shown(raw), kinds=", ".join(known))
@@ -110,7 +111,7 @@ def _link(raw: Any, place: str, things: Mapping[str, Thing], errors: list[InputE
 
 def fits(kind: str, wanted: str) -> bool:
     """Whether a thing of a kind can be an end of a link that wants another."""
-    return kind == wanted
+    return kind in registry().kinds and registry().kinds[kind].is_a(wanted)
 
 
 def _values(raw: Any, place: str, known: Mapping[str, str], errors: list[InputError]) -> dict[str, Value]:

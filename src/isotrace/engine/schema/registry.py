@@ -1,22 +1,21 @@
 """The kinds that are known, read once from the YAML files of this package."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from isotrace.engine.errors import InputError
-from isotrace.engine.schema.model import ANY, Kind, LinkEnds, Property, SchemaErrors
+from isotrace.engine.schema.loading import load
+from isotrace.engine.schema.model import ANY, Kind, Property, SchemaErrors
 from isotrace.engine.schema.plain import shown
 from isotrace.engine.schema.types import CLEANERS, blank
 from isotrace.engine.text import N_
 
 MOST_VALUES = 200
 """Most values of one property."""
+_MOST_NAMED = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +28,32 @@ class Registry:
     def kind(self, name: str) -> Kind:
         """Return the kind called `name`; raises SchemaErrors for one that is not known."""
         if name not in self.kinds:
-            known = ", ".join(self.kinds)
+            known = _some(kind.name for kind in (*self.things(), *self.links()))
             raise SchemaErrors(
                 [InputError(N_("%(kind)s is not a kind of thing here. Choose one of %(kinds)s."), kind=shown(name), kinds=known)]
             )
         return self.kinds[name]
+
+    def things(self) -> list[Kind]:
+        """Return every kind of thing that can be filed, in order."""
+        return [kind for kind in self.kinds.values() if kind.link is None and not kind.abstract]
+
+    def links(self) -> list[Kind]:
+        """Return every kind of link that can be filed, in order."""
+        return [kind for kind in self.kinds.values() if kind.link is not None and not kind.abstract]
+
+    def links_between(self, source: str, target: str) -> list[Kind]:
+        """Return the kinds of link that can join a thing of kind `source` to one of kind `target`. Raises SchemaErrors."""
+        ends = self.kind(source), self.kind(target)
+        return [each for each in self.links() if each.link and ends[0].is_a(each.link.source) and ends[1].is_a(each.link.target)]
 
     def clean(self, kind: str, raw: Mapping[str, Any]) -> dict[str, Any]:
         """Return the properties as they are kept: checked, in canonical form, blanks left out, ready for JSON.
 
         Raises SchemaErrors with all that is wrong; cleaning what is clean changes nothing.
         """
+        if self.kind(kind).abstract:
+            raise SchemaErrors([InputError(N_("%(kind)s only stands for several kinds. Choose one of them."), kind=kind)])
         known = self.kind(kind).properties
         errors = [_unknown(name, known) for name in raw if name not in known]
         clean: dict[str, Any] = {}
@@ -59,11 +73,14 @@ class Registry:
         return clean
 
     def message_ids(self) -> Iterator[str]:
-        """Every sentence that a person sees of the kinds, for the catalogue of translations."""
-        for kind in self.kinds.values():
-            yield from (kind.label, kind.plural, kind.description)
-            for prop in kind.properties.values():
-                yield from filter(None, (prop.label, prop.hint, *(prop.choices or {}).values()))
+        """Every sentence that a person sees of the kinds, each once, for the catalogue of translations."""
+        yield from dict.fromkeys(sentence for kind in self.kinds.values() for sentence in _sentences(kind) if sentence)
+
+
+def _sentences(kind: Kind) -> Iterator[str]:
+    yield from (kind.label, kind.plural, kind.description)
+    for prop in kind.properties.values():
+        yield from (prop.label, prop.hint, *(prop.choices or {}).values())
 
 
 def _unknown(name: str, known: Mapping[str, Property]) -> InputError:
@@ -71,8 +88,13 @@ def _unknown(name: str, known: Mapping[str, Property]) -> InputError:
         N_("%(property)s is not a property of this kind. It has: %(properties)s."),
         field=shown(name),
         property=shown(name),
-        properties=", ".join(known),
+        properties=_some(known),
     )
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return names one after the other: as many as a message holds."""
+    return shown(", ".join(names), _MOST_NAMED)
 
 
 def _clean_property(prop: Property, raw: Any) -> Any:
@@ -103,27 +125,8 @@ def _lacks(known: Mapping[str, Property], clean: Mapping[str, Any]) -> Iterator[
             yield InputError(N_("Fill this in too: what you entered beside it is incomplete without it."), field=needed)
 
 
-def _property(name: str, spec: Mapping[str, Any]) -> Property:
-    known = {key: value for key, value in spec.items() if key not in ("choices", "needs")}
-    choices = MappingProxyType(dict(spec["choices"])) if "choices" in spec else None
-    return Property(name=name, choices=choices, needs=MappingProxyType(dict(spec.get("needs", {}))), **known)
-
-
-def _kind(name: str, spec: Mapping[str, Any]) -> Kind:
-    return Kind(
-        name=name,
-        label=spec["label"],
-        plural=spec["plural"],
-        description=spec["description"],
-        properties=MappingProxyType({key: _property(key, value) for key, value in spec["properties"].items()}),
-        headline=tuple(spec.get("headline", ())),
-        link=LinkEnds(**spec["link"]) if "link" in spec else None,
-    )
-
-
 @cache
 def registry() -> Registry:
     """The kinds of this release."""
-    text = files("isotrace.engine.schema").joinpath("data", "kinds.yaml").read_text(encoding="utf-8")
-    spec = yaml.safe_load(text)
-    return Registry(spec["version"], MappingProxyType({name: _kind(name, kind) for name, kind in spec["kinds"].items()}))
+    version, kinds = load()
+    return Registry(version, MappingProxyType(kinds))

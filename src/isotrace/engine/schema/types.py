@@ -10,6 +10,7 @@ from isotrace.engine.errors import InputError
 from isotrace.engine.radiology import nuclides
 from isotrace.engine.radiology.units import Activity, Mass, plain
 from isotrace.engine.schema import countries
+from isotrace.engine.schema.currencies import currencies
 from isotrace.engine.schema.model import Property
 from isotrace.engine.schema.partial import PartialDate
 from isotrace.engine.schema.plain import ADDRESS, LONG, NAME, SHORT, clean_text, shown
@@ -34,6 +35,8 @@ POINT_PRECISIONS: Mapping[str, str] = {
 }
 _LONGEST_NUMBER = 60
 _FLOAT_BITS = 1000
+_EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\".]+")
+_PHONE = re.compile(r"[+(]?[\d][\d ().,/x#*+-]*")
 _REAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
 
 Cleaner = Callable[[Any, Property], Any]
@@ -158,6 +161,32 @@ def _document(raw: Any, _prop: Property) -> dict[str, Any]:
     }
 
 
+def _price(raw: Any, _prop: Property) -> dict[str, Any]:
+    parts = _parts(raw, frozenset({"amount", "currency"}), ("amount", "currency"))
+    amount = _number(parts["amount"], Property("amount", "", "number", minimum=0, maximum=1e15))
+    currency = parts["currency"].strip().upper() if isinstance(parts["currency"], str) else ""
+    if currency not in currencies():
+        raise InputError(
+            N_("%(code)s is not a currency. Use the three letters of ISO 4217, for example USD or EUR."), code=shown(parts["currency"])
+        )
+    return {"amount": amount, "currency": currency}
+
+
+def _email(raw: Any, _prop: Property) -> str:
+    text = clean_text(raw, NAME)
+    if not _EMAIL.fullmatch(text):
+        raise InputError(N_("%(value)s is not an e-mail address. It looks like name@example.org."), value=shown(text))
+    name, _, host = text.rpartition("@")
+    return f"{name}@{host.lower()}"
+
+
+def _phone(raw: Any, _prop: Property) -> str:
+    text = " ".join(clean_text(raw, 60).split())
+    if not _PHONE.fullmatch(text) or sum(c.isdecimal() for c in text) < 3:
+        raise InputError(N_("%(value)s is not a telephone number. Write it with its country code: +373 22 000 000."), value=shown(text))
+    return text
+
+
 CLEANERS: Mapping[str, Cleaner] = {
     "text": lambda raw, _prop: clean_text(raw, SHORT),
     "long_text": lambda raw, _prop: clean_text(raw, LONG, lines=True),
@@ -175,6 +204,9 @@ CLEANERS: Mapping[str, Cleaner] = {
     "mass": _mass,
     "point": _point,
     "document": _document,
+    "price": _price,
+    "email": _email,
+    "phone": _phone,
 }
 """Property type → function that checks a raw value and returns what is kept, or raises InputError. Cleaning twice changes nothing."""
 
