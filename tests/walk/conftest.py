@@ -21,7 +21,7 @@ from tests.privacy.build import filed
 from tests.screening.build import check
 from tests.walk.asking import Asker, undone
 from tests.walk.classified import REASON
-from tests.walk.hidden import REFERENCE, Hidden, Writer
+from tests.walk.hidden import OTHER_THING, REFERENCE, Hidden, Writer
 from tests.worlds import base as worlds
 from tests.worlds.filled import fill
 
@@ -113,5 +113,6 @@ def _made(walk: Walk) -> Walk:
     walk.around |= {"records.Report": persons.pk, "records.Entity": person.pk, "notices.Notice": listed.pk, "screening.Hit": hit.hit_id}
     walk.around["handling.Released"] = REFERENCE
     _opened(world, persons)
+    walk.around[OTHER_THING] = Entity.objects.using("owner").filter(kind="Person").exclude(pk=person.pk).order_by("pk")[0].pk
     walk.hide()
     return walk

@@ -95,6 +95,8 @@ class Hidden:
         return {str(one): label for label, ids in self.ids.items() for one in ids if isinstance(one, uuid.UUID)}
 
 
+OTHER_THING = "another thing"
+"""The name, among the records that others see, of a second thing of which a hidden judgement says that it is the same."""
 REFERENCE = uuid.uuid5(uuid.NAMESPACE_URL, "a reference to a hidden record")
 """What is released to everybody and opens for nobody but the owner."""
 
@@ -159,6 +161,8 @@ class Writer:
         for model in tables():
             if model._meta.label not in SHARED:
                 self._one(model, **({"state": STATES[0]} if model._meta.label == "notices.Notice" else {}))
+            if model._meta.label == "records.Entity":
+                self._one(model)
         for state in STATES[1:]:
             self._one(_model("notices.Notice"), state=state)
         self.around = around
@@ -210,7 +214,15 @@ class Writer:
         target = column.related_model._meta.label
         if target == "bureaus.Organisation":
             return self.house.pk
+        if label == "identity.Judgement" and target == "records.Entity":
+            return self._end(column.name)
         return self.around.get(label) if target == label else self._at(target)
+
+    def _end(self, name: str) -> Any:
+        """One of two things, of which the smaller id stands on the left."""
+        hidden = (hidden_id("records.Entity", 0), hidden_id("records.Entity", 1))
+        left, right = sorted((self.around["records.Entity"], self.around[OTHER_THING]) if self.around else hidden)
+        return left if name == "left" else right
 
     def _plain(self, label: str, column: Any, number: int) -> Any:
         match column:
@@ -287,7 +299,7 @@ class Writer:
 def _hangs(model: type[models.Model]) -> bool:
     """Whether rows point at a record, by a key or by its id."""
     names = {each.name for each in model._meta.concrete_fields}
-    return bool(names & {"record", "subject_id", "copy_of", "about", "report", "notice", "hit"}) and model._meta.label not in {
+    return bool(names & {"record", "subject_id", "copy_of", "about", "report", "notice", "hit", "left"}) and model._meta.label not in {
         "handling.AuditEntry",
         "handling.AuditAlert",
         "privacy.CaseRecord",

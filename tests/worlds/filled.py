@@ -10,6 +10,7 @@ from isotrace.handling import audit
 from isotrace.handling.context import acting_as
 from isotrace.handling.exports import exported
 from isotrace.handling.models import Acknowledgement, Community, Consent, Membership, Released, RuleChange
+from isotrace.identity.models import Judgement
 from isotrace.notices.models import Notice, NoticeEvent
 from isotrace.privacy.case_models import Case, CaseRecord, Consultation, PersonRequest
 from isotrace.privacy.models import Recall, Reminder, Renewal, Tombstone
@@ -146,6 +147,17 @@ def fill(world: World) -> None:
             purpose="INFO",
             at=clock.now(),
             person=who,
+        )
+        again = Entity.objects.create(**one.envelope_columns(), report=one, kind="Person", schema_version="1")
+        left, right = sorted((a, again), key=lambda thing: thing.id)
+        Judgement.objects.create(
+            **one.envelope_columns(),
+            left=left,
+            right=right,
+            verdict="undecided",
+            reason="Sample reason",
+            judged_by=who,
+            judged_at=clock.now(),
         )
         Revision.objects.create(**one.envelope_columns(), report=one, entity=a, before={"names": ["Sample"]}, at=clock.now(), person=who)
         circle = Community.objects.create(name="Sample working group", leader=world.organisations["MDA"])

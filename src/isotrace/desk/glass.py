@@ -133,7 +133,9 @@ def _openable(viewer: Viewer, record: Any) -> Owned:
 
 def kinds() -> dict[str, str]:
     """Return the kinds of record that can be opened, with their labels: never messages, sensitive data or requests of persons."""
-    return {each.code: each.label for each in subjects.known() if each.model.rights.database in GLASS_DATABASES}
+    return {
+        each.code: each.label for each in subjects.known() if each.model.rights.database in GLASS_DATABASES and not each.model.rights.ends
+    }
 
 
 def look(viewer: Viewer, glass_id: uuid.UUID) -> BrokenGlass:

@@ -1,8 +1,10 @@
 """The rules as a Django filter, from the same terms as the decision and row-level security."""
 
+from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import BooleanField, Case, Model, Q, QuerySet, Value, When
+from django.apps import apps
+from django.db.models import BooleanField, Case, Exists, Model, OuterRef, Q, QuerySet, Value, When
 
 from isotrace.engine.policy import Verb, Viewer
 from isotrace.engine.policy import terms as t
@@ -55,7 +57,19 @@ def condition(term: t.Term, viewer: t.Fields, record: t.Fields) -> Q:
         case t.Not(part):
             inner = condition(part, viewer, record)
             return _NONE if inner == Q() else ~inner
+        case t.Through(end, table, database, part) if part is not None:
+            return _through(end, table, condition(part, viewer, {"database": database}))
     return _comparison(term, viewer, record)
+
+
+def _through(end: str, table: str, asked: Q) -> Q:
+    met = _model_of(table)._default_manager.filter(pk=OuterRef(end))
+    return Q(Exists(met.filter(asked)))
+
+
+@cache
+def _model_of(table: str) -> type[Model]:
+    return next(model for model in apps.get_models() if model._meta.db_table == table)
 
 
 def visible(queryset: QuerySet[M], viewer: Viewer, verb: Verb = Verb.FIND) -> QuerySet[M]:

@@ -12,6 +12,7 @@ from isotrace.engine.text import Message
 from isotrace.handling import audit, reach
 from isotrace.handling.filters import visible
 from isotrace.handling.models import Owned
+from isotrace.handling.rights import at_end
 from isotrace.handling.viewers import informed
 
 M = TypeVar("M", bound=Model)
@@ -45,10 +46,11 @@ def one(queryset: QuerySet[M], viewer: Viewer, record_id: uuid.UUID, act: str, v
 
 
 def may(viewer: Viewer, record: Owned, verb: Verb) -> bool:
-    """Whether `viewer` may do `verb` with a record, given what he acknowledged and what he has consent for."""
+    """Whether `viewer` may do `verb` with a record and what that asks of its ends, given what he acknowledged and was granted."""
     plain = record.owner_id == viewer.organisation or not record.conditions
     knowing = viewer if plain and verb in {Verb.FIND, Verb.READ} else informed(viewer)
-    return decide(knowing, record.envelope, verb).allowed
+    allowed = decide(knowing, record.envelope, verb).allowed
+    return allowed and all(may(viewer, getattr(record, name), at_end(verb)) for name, _model in record.rights.ends)
 
 
 def readers(record: Owned) -> list[Message]:

@@ -10,9 +10,13 @@ from django.db import models
 
 from isotrace.engine.policy import Verb
 from isotrace.engine.policy.rules import term_for
-from isotrace.engine.policy.terms import AllOf, Term, factored, renamed
+from isotrace.engine.policy.terms import AllOf, Term, Through, factored, renamed
 
 _FIND, _FILE, _EDIT = (term_for(verb) for verb in (Verb.FIND, Verb.FILE, Verb.EDIT))
+_BY_FINDING = (Verb.FIND, Verb.FILE, Verb.EDIT, Verb.RAISE, Verb.LOWER, Verb.DELETE, Verb.BLOCK)
+_BY_FINDING = (Verb.FIND, Verb.FILE, Verb.EDIT, Verb.RAISE, Verb.LOWER, Verb.DELETE, Verb.BLOCK)
+_AT_END = {Verb.KNOW: Verb.KNOW, **dict.fromkeys(_BY_FINDING, Verb.FIND)}
+"""What must be allowed at both ends of a record that joins others; whatever opens the record asks to read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,9 @@ class Rights:
     """The terms of one table; `database` is the kind of record that roles open, `root` the column of the record that decides.
 
     A table with a `find` of its own lies under no envelope: what the rules say beyond find, file and edit, nobody may there.
-    `also` is what a table under an envelope asks beyond the rules, whatever somebody wants to do.
+    `also` is what a table under an envelope asks beyond the rules, whatever somebody wants to do. `ends` are pairs of a foreign key and
+    the model that it points at, as "records.Entity": who may not find those records finds nothing of this one, and who may not read
+    them does not read it.
     """
 
     database: str
@@ -29,6 +35,7 @@ class Rights:
     edit: Term | None = _EDIT
     root: str = "id"
     also: Term | None = None
+    ends: tuple[tuple[str, str], ...] = ()
 
     @property
     def enveloped(self) -> bool:
@@ -49,7 +56,21 @@ def _term(rights: Rights, verb: Verb) -> Term:
         raise PermissionError(f"Nobody may {verb} in {rights.database}.")
     whole = AllOf(chosen, rights.also) if rights.also else chosen
     written: Term = factored(renamed(whole, "root", rights.root))
-    return written
+    ends = tuple(_end(name, apps.get_model(label), at_end(verb)) for name, label in rights.ends)
+    return AllOf(*(written.parts if isinstance(written, AllOf) else (written,)), *ends) if ends else written
+
+
+def at_end(verb: Verb) -> Verb:
+    """Return what must be allowed at both ends of a record that joins others, for somebody who wants to do `verb` with it."""
+    return _AT_END.get(verb, Verb.READ)
+
+
+def _end(name: str, model: type[models.Model], verb: Verb) -> Term:
+    rights: Rights = model.rights  # type: ignore[attr-defined]
+    column = f"{name}_id"
+    if column in {each.column for each in model._meta.concrete_fields}:
+        raise ValueError(f"{model.__name__} has a column {column} as well: call the end otherwise.")
+    return Through(column, model._meta.db_table, rights.database, rights.term(verb))
 
 
 def owned_models() -> Iterator[tuple[type[models.Model], Rights]]:

@@ -11,6 +11,7 @@ from isotrace.bureaus import sql as delegated
 from isotrace.engine import clock
 from isotrace.engine.policy import Verb
 from isotrace.engine.policy.sql import SCHEMA, estimable, functions, predicate
+from isotrace.engine.policy.terms import left_to_policies
 from isotrace.handling import keyed, search
 from isotrace.handling.audit import sql as trail
 from isotrace.handling.models import ENVELOPE_FIELDS, PolicyState
@@ -29,8 +30,8 @@ SELF_SERVICE = {"bureaus_account": ("password", "last_login", "language")}
 
 
 def _policies(table: str, rights: Rights, app: str, jobs: str) -> Iterable[str]:
-    find, file = (predicate(rights.term(verb), rights.database) for verb in (Verb.FIND, Verb.FILE))
-    find = estimable(rights.term(Verb.FIND), rights.database) if rights.enveloped else find
+    find, file = (predicate(left_to_policies(rights.term(verb)), rights.database) for verb in (Verb.FIND, Verb.FILE))
+    find = estimable(left_to_policies(rights.term(Verb.FIND)), rights.database) if rights.enveloped else find
     yield f'alter table "{table}" enable row level security'
     yield f'alter table "{table}" force row level security'
     yield f'create policy owner_all on "{table}" to current_user using (true) with check (true)'
@@ -38,7 +39,7 @@ def _policies(table: str, rights: Rights, app: str, jobs: str) -> Iterable[str]:
     yield f'create policy app_find on "{table}" for select to "{app}" using ({find})'
     yield f'create policy app_file on "{table}" for insert to "{app}" with check ({file})'
     if rights.edit is not None:
-        edit = predicate(rights.term(Verb.EDIT), rights.database)
+        edit = predicate(left_to_policies(rights.term(Verb.EDIT)), rights.database)
         yield f'create policy app_edit on "{table}" for update to "{app}" using ({edit}) with check ({edit})'
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from isotrace.bureaus.models import Account
+from isotrace.bureaus.models import Account, Organisation
 from isotrace.bureaus.queries import viewer_of
-from isotrace.bureaus.roles import PURPOSES
+from isotrace.bureaus.roles import PURPOSES, Database
 from isotrace.engine import clock
-from isotrace.engine.policy import ANONYMOUS, NOBODY, Viewer
+from isotrace.engine.policy import ANONYMOUS, NOBODY, Classification, Purpose, Viewer
 from isotrace.engine.policy.sql import CONSENTS
 from isotrace.handling.context import acting_as
 from isotrace.handling.models import Acknowledgement, Consent, Membership
@@ -55,3 +55,15 @@ def informed(viewer: Viewer) -> Viewer:
         by_use.setdefault(use, set()).add(record)
     may: dict[str, Any] = {name: frozenset(by_use.get(use, ())) for name, use in CONSENTS.items()}
     return replace(viewer, acknowledged=frozenset(accepted), **may)
+
+
+def as_owner(owner: Organisation) -> Viewer:
+    """Return a reader who finds whatever an organisation may find, with every kind of record open to him."""
+    return Viewer(
+        organisation=owner.id,
+        country=owner.country,
+        kind=owner.kind,
+        clearance=max(Classification),
+        databases=frozenset(Database.values),
+        purpose=Purpose.INFO,
+    )

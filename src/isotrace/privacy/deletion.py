@@ -14,11 +14,12 @@ from isotrace.engine.policy import Viewer
 from isotrace.engine.policy.retention import Ground, over
 from isotrace.handling import audit
 from isotrace.handling.models import Export, Owned
+from isotrace.handling.viewers import as_owner
 from isotrace.privacy import ledger, proof, recalls
 from isotrace.privacy.models import Tombstone
 from isotrace.privacy.roots import Root, roots
 from isotrace.privacy.tasks import REVIEW, put
-from isotrace.privacy.whole import Whole, as_owner, counts, whole
+from isotrace.privacy.whole import Whole, counts, whole
 
 JOBS = "jobs"
 Callback = Callable[[frozenset[uuid.UUID]], None]

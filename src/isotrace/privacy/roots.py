@@ -102,6 +102,7 @@ LABELS = {
     "records.Link": N_("Links between them"),
     "records.Place": N_("Places on the map"),
     "records.Grading": N_("Grades"),
+    "identity.Judgement": N_("Judgements on whether things are the same"),
     "records.SensitiveDatum": N_("Sensitive data"),
     "records.SensitiveOpening": N_("Openings of sensitive data"),
     "files.Attachment": N_("Files"),

@@ -10,9 +10,7 @@ from typing import Any
 from django.db.models import Model, UUIDField
 from django.db.models.deletion import Collector
 
-from isotrace.bureaus.models import Organisation
-from isotrace.bureaus.roles import Database
-from isotrace.engine.policy import Classification, Purpose, Viewer
+from isotrace.engine.policy import Viewer
 from isotrace.handling.filters import visible
 from isotrace.handling.models import Owned
 from isotrace.handling.rights import owned_models
@@ -87,15 +85,3 @@ def counts(found: Whole, reader: Viewer, using: str = "default") -> dict[str, in
         if count:
             counted[model._meta.label] = counted.get(model._meta.label, 0) + count
     return dict(sorted(counted.items()))
-
-
-def as_owner(owner: Organisation) -> Viewer:
-    """Return a reader who finds whatever an organisation may find, with every kind of record open to him."""
-    return Viewer(
-        organisation=owner.id,
-        country=owner.country,
-        kind=owner.kind,
-        clearance=max(Classification),
-        databases=frozenset(Database.values),
-        purpose=Purpose.INFO,
-    )

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "isotrace.desk",
     "isotrace.delegation",
     "isotrace.records",
+    "isotrace.identity",
     "isotrace.files",
     "isotrace.intake",
     "isotrace.notices",

@@ -25,6 +25,7 @@ from isotrace.engine.policy.terms import (
     Record,
     Some,
     Term,
+    Through,
     Viewer,
     replaced,
 )
@@ -122,7 +123,7 @@ def _asks_record(term: Term) -> bool:
             return any(_asks_record(part) for part in parts)
         case Not(part):
             return _asks_record(part)
-        case Flag() | Some():
+        case Flag() | Some() | Through():
             return True
         case Present(operand):
             return isinstance(operand, Record)
@@ -159,6 +160,9 @@ def _condition(term: Term, database: str) -> str:
             return _joined(" or ", AnyOf, parts, database)
         case Not(part):
             return f"(not {_condition(part, database)})"
+        case Through(end, table, other, part):
+            asked = "" if part is None else f" and {predicate(part, other)}"
+            return f'exists (select 1 from "{table}" where id = "{end}"{asked})'
         case _:
             return _comparison(term, database)
 

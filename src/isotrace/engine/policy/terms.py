@@ -1,7 +1,8 @@
 """A tiny language for access rules: one term is read in Python, as a Django filter and as SQL.
 
 Records and viewers are flat: every field has a value, none is NULL ("" and the nil UUID stand for "none"),
-so that the three readings agree. Terms only compare; they never call anything and never read the clock.
+so that the three readings agree. Terms only compare; they never call anything and never read the clock. What a record joins is
+asked by `Through`, for which the field that points at it stands for that record's own fields.
 """
 
 from collections import Counter
@@ -184,6 +185,23 @@ class Not:
         return not self.part.holds(viewer, record)
 
 
+@dataclass(frozen=True, slots=True)
+class Through:
+    """The part holds for another record: the row of `table`, under the rules of `database`, at which the column `end` points.
+
+    `part` None stands for whatever the policies of that table let the session find: only SQL asks for it. The other table has no
+    column that is called like `end`.
+    """
+
+    end: str
+    table: str
+    database: str
+    part: Term | None
+
+    def holds(self, viewer: Fields, record: Fields) -> bool:
+        return self.part is not None and self.part.holds(viewer, {**record[self.end], "database": self.database})
+
+
 def factored(term: Any) -> Any:
     """Return the same term with what several rules share asked once: (a or b) and (a or c) is a or (b and c).
 
@@ -231,8 +249,20 @@ def replaced(term: Any, change: Callable[[Any], Any]) -> Any:
             return AnyOf(*(replaced(part, change) for part in parts))
         case Not(part):
             return Not(replaced(part, change))
+        case Through(end, table, database, part) if part is not None:
+            return Through(end, table, database, replaced(part, change))
         case Flag(operand) | Some(operand) | Present(operand):
             return type(term)(change(operand))
         case Equal(left, right) | AtMost(left, right) | Member(left, right) | Overlap(left, right):
             return type(term)(change(left), change(right))
+    return term
+
+
+def left_to_policies(term: Any) -> Any:
+    """Return the term with what is asked of other records left to the policies of their tables, which ask the same."""
+    match term:
+        case AllOf(parts):
+            return AllOf(*(left_to_policies(part) for part in parts))
+        case Through(end, table, database):
+            return Through(end, table, database, None)
     return term

@@ -1,0 +1,1 @@
+"""Judgements on whether things of different reports are the same, and the profiles that they make."""
