@@ -58,8 +58,9 @@ from bench_drawn as d join bench_bureau as o on o.n = d.owner join bench_bureau 
 join bench_bureau as b on b.n = d.second join bench_bureau as c on c.n = d.third order by d.n
 """
 INCIDENTS = """
-insert into records_entity (id, report_id, kind, properties, schema_version, {envelope})
-select gen_random_uuid(), id, 'RadiologicalIncident', '{{}}', '1', {envelope} from records_report order by filed_at
+insert into records_entity (id, report_id, kind, properties, schema_version, name_keys, numbers, {envelope})
+select gen_random_uuid(), id, 'RadiologicalIncident', '{{}}', '1', array[]::text[], array[]::text[], {envelope}
+from records_report order by filed_at
 """
 PLACES = """
 insert into records_place (id, report_id, entity_id, latitude, longitude, precision, filed_at, {envelope})

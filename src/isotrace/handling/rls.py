@@ -12,7 +12,7 @@ from isotrace.engine import clock
 from isotrace.engine.policy import Verb
 from isotrace.engine.policy.sql import SCHEMA, estimable, functions, predicate
 from isotrace.engine.policy.terms import left_to_policies
-from isotrace.handling import keyed, search
+from isotrace.handling import keyed, search, sifting
 from isotrace.handling.audit import sql as trail
 from isotrace.handling.models import ENVELOPE_FIELDS, PolicyState
 from isotrace.handling.rights import Rights, owned_models
@@ -168,6 +168,7 @@ def statements(app: str, jobs: str, tables: Iterable[str]) -> list[str]:
         if rights.enveloped:
             made += _guards(model._meta.db_table, rights, app)
             made += search.statements(model, rights, app) if hasattr(model, "searched") else ()
+            made += sifting.statements(model, rights, app) if hasattr(model, "sifted") else ()
             made += keyed.statements(model, rights, app) if hasattr(model, "keyed") else ()
             made += _forgetting(model._meta.db_table, rights, app) if rights.root == "id" else _parts(model, rights, app)
     shown = [model._meta.db_table for model, rights in owned_models() if rights.enveloped and rights.root == "id"]

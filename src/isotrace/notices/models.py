@@ -14,6 +14,7 @@ from isotrace.engine.policy.rules import OWNER, SIGNED_IN
 from isotrace.engine.policy.terms import AllOf, AnyOf, AtMost, Equal, Member, Record, Viewer
 from isotrace.handling.models import Owned
 from isotrace.handling.rights import Rights
+from isotrace.handling.sifting import Sifted
 from isotrace.records.models import Report
 
 _HOLDS_THE_PEN = AllOf(
@@ -28,10 +29,14 @@ class Notice(Owned):
     """A warning or request that a bureau owns and the secretariat publishes.
 
     Until it is published its audience is the owner and the unit alone; `wide_*` is the audience that the owner wants.
-    `content` holds the fields of `engine.notices.draft.NoticeDraft`, `caveats` codes of `engine.notices.caveats`.
+    `content` holds the fields of `engine.notices.draft.NoticeDraft`, `caveats` codes of `engine.notices.caveats`. The columns
+    `words_listed` and `words_whole`, which the database fills, hold its number and first name as words, and all of it.
     """
 
     rights = Rights(Database.NOTICES, file=_HOLDS_THE_PEN, edit=_HOLDS_THE_PEN)
+    sifted = Sifted(
+        newest="changed_at", shown={"kind": "kind", "state": "state", "owner": "owner_id"}, kept="retention_until", codes=("number",)
+    )
 
     number = models.CharField(max_length=20, null=True, unique=True)
     kind = models.CharField(max_length=10)

@@ -12,6 +12,7 @@ from isotrace.engine.schema.said import STATEMENTS
 from isotrace.handling.models import Owned
 from isotrace.handling.rights import Rights
 from isotrace.handling.search import Searched
+from isotrace.handling.sifting import Sifted
 from isotrace.records.draft_models import IncidentDraft  # noqa: F401  # a table of its own file
 from isotrace.records.sensitive_models import SensitiveDatum, SensitiveOpening  # noqa: F401  # tables of their own file
 
@@ -41,6 +42,14 @@ class Report(Owned):
 
     rights = Rights(Database.INCIDENTS)
     searched = Searched(newest="filed_at", exact=("country", "kind", "incident_type"), span=("event_from", "event_to"))
+    sifted = Sifted(
+        newest="filed_at",
+        shown={"kind": "kind", "country": "country", "type": "incident_type", "material": "materials[]", "owner": "owner_id"},
+        told={"group": "incident_group", "category": "category", "thing": "kinds[]"},
+        span=("event_from", "event_to"),
+        grades="records.Grading",
+        places="records.Place",
+    )
 
     kind = models.CharField(max_length=16, choices=ReportKind.choices)
     title = models.CharField(max_length=300)
