@@ -193,6 +193,8 @@ def test_proposal_without_answers_says_what_the_report_says(world):
         "retention_until": "2030-01-01",
         "minor": False,
         "certified": False,
+        "said": {},
+        "dual_use_signed": False,
     }
 
 

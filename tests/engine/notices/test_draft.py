@@ -1,6 +1,6 @@
 import pytest
 
-from isotrace.engine.notices import DraftError, Grade, GradeError, NoticeError
+from isotrace.engine.notices import KINDS, DraftError, Grade, GradeError, NoticeError
 from tests.engine.notices.build import draft
 
 
@@ -24,7 +24,7 @@ def test_draft_with_what_no_notice_can_hold_is_refused(changes, field, message):
 def test_draft_of_an_unknown_kind_is_refused():
     with pytest.raises(NoticeError) as caught:
         draft(kind="tartan")
-    assert (caught.value.field, str(caught.value)) == ("kind", "There is no such kind of notice. Choose one of: green.")
+    assert (caught.value.field, str(caught.value)) == ("kind", f"There is no such kind of notice. Choose one of: {', '.join(KINDS)}.")
 
 
 def test_draft_with_a_grade_outside_its_scheme_is_refused():

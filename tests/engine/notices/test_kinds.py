@@ -57,4 +57,4 @@ def test_kinds_name_only_fields_and_features_that_exist():
 def test_kind_that_is_not_there_is_refused():
     with pytest.raises(NoticeError) as caught:
         kind("GREEN")
-    assert (caught.value.field, str(caught.value)) == ("kind", "There is no such kind of notice. Choose one of: green.")
+    assert (caught.value.field, str(caught.value)) == ("kind", "There is no such kind of notice. Choose one of: " + ", ".join(KINDS) + ".")

@@ -1,7 +1,7 @@
 """What must hold before a notice is published: the checklist of its kind, judged on a day (police-rules 5.2, 5.3)."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from isotrace.engine.notices.checks import CHECKS
@@ -39,7 +39,13 @@ def conditions(draft: NoticeDraft, today: date, silent: Collection[str] = ()) ->
     """
     case = Case(draft, kind(draft.kind), today)
     asked = (each for each in case.kind.requirements if each.binding or each.check not in silent)
-    return tuple(_judged(requirement, case) for requirement in asked)
+    return tuple(_judged(requirement, case) for requirement in asked if _applies(requirement, draft))
+
+
+def _applies(requirement: Requirement, draft: NoticeDraft) -> bool:
+    """Whether a requirement is asked of this draft: some hang on an answer."""
+    name, values = requirement.where
+    return not name or draft.answer(name) in values
 
 
 def blocking(draft: NoticeDraft, today: date) -> tuple[Condition, ...]:
@@ -60,12 +66,12 @@ def completeness(draft: NoticeDraft, today: date) -> tuple[int, int]:
 
 def _judged(requirement: Requirement, case: Case) -> Condition:
     check = CHECKS[requirement.check]
-    gap = check.gap(case)
+    gap = check.gap(replace(case, fields=requirement.fields))
     return Condition(
         rule=requirement.rule,
-        text=Message(check.text),
+        text=Message(requirement.text or check.text),
         met=gap is None,
         missing=gap.missing if gap else None,
-        field=gap.field if gap else check.field,
+        field=gap.field if gap else next(iter(requirement.fields), check.field),
         binding=requirement.binding,
     )

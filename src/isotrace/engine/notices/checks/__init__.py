@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from isotrace.engine.notices.checks import person, release, text, threat
+from isotrace.engine.notices.checks import answers, person, release, text, threat, wide
 from isotrace.engine.notices.checks.case import Case, Gap
 from isotrace.engine.text import N_
 
@@ -62,6 +62,25 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             N_("The owner's bureau certifies the data, the conditions and the interest for other countries."),
             "certified",
             release.certified,
+        ),
+        "answered": Check(N_("What the notice asks for is answered."), "", answers.answered),
+        "one_of": Check(N_("At least one of these is answered."), "", answers.one_of),
+        "imminent": Check(N_("The threat is imminent: its days are given, or it continues."), "threat_until", answers.imminent),
+        "serious": Check(N_("The offence is serious enough."), "max_penalty_years", answers.serious),
+        "grave_enough": Check(N_("The crime is punishable with four years or more."), "max_penalty_years", answers.grave_enough),
+        "not_excluded": Check(
+            N_("It is no matter of norms, family or private disputes, unless linked to serious or organised crime."),
+            "excluded",
+            answers.not_excluded,
+        ),
+        "warrant": Check(N_("There is a valid arrest warrant or an equal decision."), "warrant_number", answers.warrant),
+        "way_to_a_judge": Check(
+            N_("A judge issued the warrant, or the person can come before one."), "judge_access", answers.way_to_a_judge
+        ),
+        "named": Check(N_("The person or the entity is named."), "entity_name", answers.named),
+        "impersonal": Check(N_("It holds no data on persons."), "person", wide.impersonal),
+        "dual_use": Check(
+            N_("A technical reviewer has signed that nothing in it helps to build or use a device."), "what_done", wide.dual_use
         ),
     }
 )

@@ -10,11 +10,12 @@ from isotrace.engine.text import Message
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A draft as it is judged: with its kind, on a day."""
+    """A draft as it is judged: with its kind, on a day; `fields` are the answers that the requirement in hand is about."""
 
     draft: NoticeDraft
     kind: Kind
     today: date
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

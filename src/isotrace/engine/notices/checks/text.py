@@ -8,7 +8,7 @@ from isotrace.engine.text import N_, Message
 def enough(case: Case) -> Gap | None:
     """G.04: each text says enough to make the warning relevant, and not more than a reader needs."""
     for rule in case.kind.texts:
-        length = len(str(getattr(case.draft, rule.field)).strip())
+        length = len(str(case.draft.answer(rule.field)).strip())
         if length < rule.least and rule.least > 1:
             missing = Message(
                 N_("Say more: at least %(least)s characters, so that a reader understands the threat."), {"least": rule.least}
@@ -28,7 +28,7 @@ def actions(case: Case) -> Gap | None:
         missing = Message(N_("This notice allows only these actions: %(codes)s. Remove the others."), {"codes": ", ".join(sorted(known))})
         return Gap("allowed_actions", missing)
     words = wording.coercive_words(case.draft.asked)
-    if not words:
+    if not words or any(action.coercive for action in case.kind.actions):
         return None
     missing = Message(
         N_("A notice of this kind asks for no arrest, detention or refusal. Remove or reword: %(words)s."), {"words": ", ".join(words)}
@@ -39,7 +39,7 @@ def actions(case: Case) -> Gap | None:
 def texts(case: Case) -> Gap | None:
     """G.07: what the person did, the risk now, what is asked and what not to do."""
     for rule in case.kind.texts:
-        if not str(getattr(case.draft, rule.field)).strip():
+        if not str(case.draft.answer(rule.field)).strip():
             return Gap(rule.field, Message(rule.missing))
     return None
 
@@ -60,7 +60,7 @@ _READ_FOR_NEUTRALITY = ("what_done", "risk_now", "asked", "ground_narrative", "c
 def neutrality_words(case: Case) -> Gap | None:
     """R2.04: words that ask for a legal look; they decide nothing."""
     for field in _READ_FOR_NEUTRALITY:
-        words = wording.neutrality_words(str(getattr(case.draft, field)))
+        words = wording.neutrality_words(str(case.draft.answer(field)))
         if words:
             missing = Message(N_("Have a lawyer look at these words; they decide nothing: %(words)s."), {"words": ", ".join(words)})
             return Gap(field, missing)
