@@ -55,6 +55,8 @@ def test_every_model_of_ours_says_how_it_is_handled(world):
         "intake.Arrival": "owned",
         "intake.Attachment": "owned",
         "intake.Decision": "owned",
+        "intake.Gap": "owned",
+        "intake.GapAnswer": "owned",
         "identity.Judgement": "owned",
         "notices.Notice": "owned",
         "notices.NoticeEvent": "owned",

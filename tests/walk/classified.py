@@ -63,9 +63,10 @@ REASON = "A sample reason of more than forty characters, for whoever decides."
 DAY = "2026-11-20"
 ENVELOPE = {"purpose": "INFO", "classification": 1, "audience": "only", "communities": ["{community}"]}
 PAPER = {"title": "Sample title", "kinds": "donor", "text": "A sample text of more than twenty characters."}
-KINDS = {"report": "records.Report", "notice": "notices.Notice", "hit": "screening.Hit"}
+KINDS = {"report": "records.Report", "notice": "notices.Notice", "hit": "screening.Hit", "gap": "intake.Gap"}
 """The kinds of record that an address below records/ takes."""
 
+QUESTION = {"question": "A sample question?", "theme": "other", "priority": "low", "envelope_audience": "only"}
 ARRIVED = {"title": "Sample", "sender": "Sample", "channel": "police", "urgency": "routine", "purpose": "INFO", "classification": "1"}
 MOMENT = "2026-11-21T14:05:00+00:00~"
 REPORTS = {"text": WORD, "country": "KEN", "incident_type": "theft", "kind": "police", "year": "2026"}
@@ -153,6 +154,14 @@ PAGES: dict[str, Line] = {
         S, READERS, of={"arrival_id": "intake.Arrival", "report": "records.Report"}, sent={"kind": "propose", "report": "{report}", "reason": REASON}
     ),
     "arrival_file": _line(R, READERS, of={"arrival_id": "intake.Arrival", "attachment_id": "intake.Attachment"}),
+    # open questions
+    "gaps": _line(L, READERS, filters={"country": "KEN", "theme": "other", "state": "open"}),
+    "gap_new": _line(F, frozenset({ANALYST}), of={"community": "handling.Community"}, sent=QUESTION | {"envelope_communities": "{community}"}),
+    "gap": _one("intake.Gap", "gap_id", READERS),
+    "gap_edit": _step("intake.Gap", "gap_id", READERS, sent=QUESTION),
+    "gap_tie": _line(S, READERS, of={"gap_id": "intake.Gap", "report": "records.Report"}, sent={"report": "{report}"}),
+    "gap_end": _step("intake.Gap", "gap_id", READERS, sent={"state": "answered", "conclusion": REASON}),
+    "gap_untie": _line(S, READERS, of={"gap_id": "intake.Gap", "answer_id": "intake.GapAnswer"}),
     # notices
     "notice_new": _line(S, frozenset({OFFICER, ANALYST}), of={"report": "records.Report", "person": "records.Entity"}, filters={"report": "{report}", "person": "{person}"}),
     "notice": _one("notices.Notice", "notice_id", READERS),
@@ -329,6 +338,15 @@ OPERATIONS: dict[str, Line] = {
         of={"arrival_id": "intake.Arrival", "report": "records.Report"},
         sent={"kind": "propose", "report": "{report}", "reason": REASON},
     ),
+    "GET /gaps": _line(L, READERS, filters={"country": "KEN", "theme": "other", "state": "open"}),
+    "POST /gaps": _line(
+        F, frozenset({ANALYST}), of={"community": "handling.Community"}, sent={"question": "A sample question?", "envelope": ENVELOPE}
+    ),
+    "GET /gaps/{gap_id}": _one("intake.Gap", "gap_id", READERS),
+    "PUT /gaps/{gap_id}": _step("intake.Gap", "gap_id", READERS, sent={"question": "A sample question?"}),
+    "POST /gaps/{gap_id}/state": _step("intake.Gap", "gap_id", READERS, sent={"state": "answered", "conclusion": REASON}),
+    "POST /gaps/{gap_id}/answers": _line(S, READERS, of={"gap_id": "intake.Gap", "report": "records.Report"}, sent={"report": "{report}"}),
+    "POST /gaps/{gap_id}/answers/{answer_id}/end": _line(S, READERS, of={"gap_id": "intake.Gap", "answer_id": "intake.GapAnswer"}),
     "GET /notices": _line(L, READERS, filters=NOTICES, after=MOMENT),
     "POST /notices": _line(S, frozenset({OFFICER}), of=_FROM_REPORT, sent=_DRAFT),
     "POST /notices/proposals": _line(S, frozenset({ANALYST}), of=_FROM_REPORT, sent=_DRAFT),

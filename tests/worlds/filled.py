@@ -178,7 +178,7 @@ def fill(world: World) -> None:
             taken_to=clock.now(),
             recalled_at=clock.now(),
         )
-    intake.fill(world)
+    intake.fill(world, one)
     Reminder.objects.using("jobs").create(record_kind="report", record=one.id, until=date(2030, 1, 1), rung=180, asked_at=clock.now())
     Tombstone.objects.using("jobs").create(
         digest="0" * 64,

@@ -4,14 +4,15 @@ from datetime import date
 
 from isotrace.engine import clock
 from isotrace.handling.context import acting_as
-from isotrace.intake.models import Arrival, Attachment, Decision
+from isotrace.intake.models import Arrival, Attachment, Decision, Gap, GapAnswer
+from isotrace.records.models import Report
 from tests.worlds.base import World
 
 ENVELOPE = {"purpose": "INFO", "classification": 1, "audience": "only", "retention_until": date(2030, 1, 1)}
 
 
-def fill(world: World) -> None:
-    """Write them through the serving role, for the bureau of Moldova."""
+def fill(world: World, report: Report) -> None:
+    """Write them through the serving role, for the bureau of Moldova, around a report of its own."""
     house, person, now = world.organisations["MDA"], world.people["mda.officer"].id, clock.now()
     with acting_as(world.viewer("mda.officer")):
         arrival = Arrival.objects.create(
@@ -31,3 +32,15 @@ def fill(world: World) -> None:
         part = arrival.envelope_columns()
         Attachment.objects.create(**part, arrival=arrival, name="sample.txt", kind="text", size=6, digest="0" * 64, content=b"Sample")
         Decision.objects.create(**part, arrival=arrival, kind="triage", reason="Sample reason", at=now, person=person)
+        gap = Gap.objects.create(
+            **ENVELOPE | {"audience": "all"},
+            owner=house,
+            owner_country="MDA",
+            question="Sample question",
+            theme="other",
+            priority="medium",
+            responsible=person,
+            opened_at=now,
+            opened_by=person,
+        )
+        GapAnswer.objects.create(**gap.envelope_columns(), gap=gap, report=report, tied_at=now, tied_by=person)

@@ -9,9 +9,12 @@ class IntakeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the desk which tasks come from here."""
+        """Tell the desk which tasks come from here, and make open questions known as records."""
         from isotrace.desk.kinds import register
+        from isotrace.handling import subjects
+        from isotrace.intake.gaps import SUBJECT
         from isotrace.intake.tasks import KINDS
 
+        subjects.register(SUBJECT)
         for kind in KINDS:
             register(kind)

@@ -1,6 +1,5 @@
 """The forms of what arrives: registering it, and deciding on it."""
 
-import re
 import uuid
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +11,7 @@ from isotrace.engine.intake import CHANNELS, DECISIONS, URGENCIES, Channel, Kind
 from isotrace.engine.notices.grades import SCHEMES
 from isotrace.engine.policy import CLASSIFICATION_LABELS, PURPOSE_LABELS, Classification, OrganisationKind, Purpose, Viewer
 from isotrace.intake.actions import SCHEME
+from isotrace.intake.gap_forms import number_in
 from isotrace.intake.registering import Arriving, Upload
 
 
@@ -105,16 +105,7 @@ class DecideForm(forms.Form):
 
     def clean_report(self) -> uuid.UUID | None:
         """Return the number of a report that stands in what was entered."""
-        said = self.cleaned_data["report"]
-        if not said:
-            return None
-        found = _NUMBER.search(said.lower())
-        if found is None:
-            raise forms.ValidationError(_("Copy the address of the report from its page."))
-        return uuid.UUID(found[0])
-
-
-_NUMBER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+        return number_in(self.cleaned_data["report"])
 
 
 def _told(kind: Kind) -> str:

@@ -17,7 +17,8 @@ OVERDUE = TaskKind("intake.overdue", N_("See to something that arrived and waits
 PROPOSE = TaskKind(
     "intake.propose", N_("Propose or draft a notice on the person in a report"), "report", DECISIONS[Kind.PROPOSE].span or timedelta()
 )
-KINDS = (DECIDE, TRIAGE, OVERDUE, PROPOSE)
+TIED = TaskKind("gap.tied", N_("See which report answers a question of yours"), "gap", timedelta(days=14))
+KINDS = (DECIDE, TRIAGE, OVERDUE, PROPOSE, TIED)
 SUBJECT = "arrival"
 
 

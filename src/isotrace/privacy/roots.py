@@ -110,6 +110,8 @@ LABELS = {
     "intake.Arrival": N_("What arrived"),
     "intake.Attachment": N_("Files that arrived"),
     "intake.Decision": N_("Decisions on what arrived"),
+    "intake.Gap": N_("Open questions"),
+    "intake.GapAnswer": N_("Reports tied to open questions"),
     "notices.Notice": N_("Notices"),
     "notices.NoticeEvent": N_("Steps in the life of the notice"),
     "screening.Hit": N_("Hits"),

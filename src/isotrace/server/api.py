@@ -21,6 +21,7 @@ from isotrace.files.api import router as files
 from isotrace.handling.forms import sentence
 from isotrace.handling.released_api import router as released
 from isotrace.intake.api import router as intake
+from isotrace.intake.gap_api import router as gaps
 from isotrace.notices.actions import ConditionsNotMetError
 from isotrace.notices.api import router as notices
 from isotrace.privacy.api import router as privacy
@@ -51,6 +52,7 @@ api.add_router("", records)
 api.add_router("", files)
 api.add_router("", sensitive)
 api.add_router("", intake)
+api.add_router("", gaps)
 api.add_router("", notices)
 api.add_router("", screening)
 api.add_router("", privacy)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("reports/", include("isotrace.records.urls")),
     path("files/", include("isotrace.files.urls")),
     path("intake/", include("isotrace.intake.urls")),
+    path("gaps/", include("isotrace.intake.gap_urls")),
     path("notices/", include("isotrace.notices.urls")),
     path("checks/", include("isotrace.screening.urls")),
     path("records/", include("isotrace.handling.urls")),
