@@ -1,0 +1,1 @@
+"""How well lost and found radioactive sources are brought together, on a register that is invented and says so."""
