@@ -11,6 +11,7 @@ from isotrace.handling.context import acting_as
 from isotrace.handling.exports import exported
 from isotrace.handling.models import Acknowledgement, Community, Consent, Membership, Released, RuleChange
 from isotrace.identity.models import Judgement
+from isotrace.imports.models import BadRow, Batch, RowStatement, SavedMapping, Upload, UploadPart
 from isotrace.notices.models import Notice, NoticeEvent
 from isotrace.privacy.case_models import Case, CaseRecord, Consultation, PersonRequest
 from isotrace.privacy.models import Recall, Reminder, Renewal, Tombstone
@@ -75,6 +76,20 @@ def _change_a_rule(world: World) -> None:
         RuleChange.objects.filter(pk=change.pk).update(state="confirmed", decided_by=two.person, decided_at=clock.now())
 
 
+def _import(world: World, one: Report) -> None:
+    """An import of the own organisation: its file, its mapping, a row that was not taken, and what another said of a report."""
+    who, own = world.people["mda.officer"].id, envelope(world, "MDA", audience="only")
+    given = Upload.objects.create(**own, name="sample.csv", form="csv", size=6, digest="0" * 64, added_at=clock.now(), added_by=who)
+    UploadPart.objects.create(**own, upload=given, number=0, content=b"Sample")
+    saved = SavedMapping.objects.create(**own, name="Sample", version=1, form="csv", data={}, made_at=clock.now(), made_by=who)
+    about = {"upload": given, "mapping": saved, "name": "sample.csv", "form": "csv", "digest": "0" * 64}
+    batch = Batch.objects.create(
+        **own, **about, state="done", kind="police", choice={}, made_at=clock.now(), made_by=who, for_purpose="INFO"
+    )
+    BadRow.objects.create(**own, batch=batch, number=2, cells={"name": "Sample"}, errors=[])
+    RowStatement.objects.create(**own, report=one, batch=batch, row=3, key="sample:1", digest=b"0" * 32, said={}, made_at=clock.now())
+
+
 def fill(world: World) -> None:
     """Write at least one row into every owned table, through the serving role."""
     one = report(world, "MDA", "mda.officer")
@@ -104,6 +119,7 @@ def fill(world: World) -> None:
             **part_of, name="sample.txt", kind="text", size=6, digest="0" * 64, added_at=clock.now(), added_by=who
         )
         AttachmentPart.objects.create(**part_of, attachment=kept, number=0, content=b"Sample")
+        _import(world, one)
         IncidentDraft.objects.create(
             person=who, organisation=world.organisations["MDA"], section="event", begun_at=clock.now(), saved_at=clock.now()
         )

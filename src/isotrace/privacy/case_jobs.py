@@ -5,6 +5,7 @@ import uuid
 from procrastinate.contrib.django import app
 
 from isotrace.desk.jobs import unblock
+from isotrace.engine.policy import Viewer
 from isotrace.engine.policy.retention import Ground
 from isotrace.privacy.case_models import Case, CaseRecord, Outcome
 from isotrace.privacy.deletion import erase
@@ -27,3 +28,9 @@ def settle(case: str) -> None:
 def remove(kind: str, record: uuid.UUID) -> None:
     """Delete a record whose challenge its owner upheld: see `desk.challenges.removed_by`."""
     erase(root_of(kind), record, Ground.NOT_ACCURATE)
+
+
+def erase_report(record: uuid.UUID, ground: str, by: Viewer) -> bool:
+    """Delete a report whose import is withdrawn; return whether it is gone: see `imports.withdrawing.erased_by`."""
+    root = root_of("report")
+    return erase(root, record, Ground(ground), by) is not None or not root.held("jobs").filter(pk=record).exists()

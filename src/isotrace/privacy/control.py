@@ -13,6 +13,7 @@ from isotrace.desk.pages import Offer, Page
 from isotrace.engine.policy import Viewer
 from isotrace.engine.text import N_
 from isotrace.handling import viewers
+from isotrace.imports import withdrawing
 from isotrace.privacy import case_jobs, cases
 from isotrace.privacy.case_models import Consultation
 
@@ -50,3 +51,4 @@ def join() -> None:
     viewers.register("cases", cases.open_records)
     challenges.also_held_by("case", cases.holds)
     challenges.removed_by(case_jobs.remove)
+    withdrawing.erased_by(case_jobs.erase_report)

@@ -186,7 +186,7 @@ def grade(viewer: Viewer, report_id: uuid.UUID, *, scheme: str, source_grade: st
         raise InputError(N_("Keep the note under 2,000 characters, without NUL characters."), field="note")
     with transaction.atomic():
         made = Grading.objects.create(
-            **_grading_envelope(viewer, report),
+            **grading_envelope(viewer, report),
             report=report,
             scheme=scheme,
             source_grade=source_grade,
@@ -201,7 +201,7 @@ def grade(viewer: Viewer, report_id: uuid.UUID, *, scheme: str, source_grade: st
     return made
 
 
-def _grading_envelope(viewer: Viewer, report: Report) -> dict[str, Any]:
+def grading_envelope(viewer: Viewer, report: Report) -> dict[str, Any]:
     """Owned by whoever graded; seen by whoever sees the report, its owner included, who accepts no conditions of his own."""
     envelope = report.envelope
     named = envelope.organisations | {report.owner_id} if envelope.audience is Audience.ONLY else envelope.organisations

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "isotrace.identity",
     "isotrace.files",
     "isotrace.intake",
+    "isotrace.imports",
     "isotrace.notices",
     "isotrace.screening",
     "isotrace.privacy",

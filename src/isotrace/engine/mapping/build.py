@@ -5,7 +5,7 @@ A dry run and a run go through this same code.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,11 +63,16 @@ class Joined:
 class Draft:
     """What one report would say. `key` is what makes it the same one next time, `digest` tells whether it says the same."""
 
-    number: int
+    row: Row
     key: str
     things: Mapping[str, Stated]
     links: tuple[Joined, ...]
     report: Mapping[str, Any]
+
+    @property
+    def number(self) -> int:
+        """The number of its row."""
+        return self.row.number
 
     def statement(self) -> dict[str, Any]:
         """All that it says, as JSON holds it."""
@@ -115,8 +120,16 @@ class Builder:
             return None
         links = self._joined(row.cells, things, errors)
         report = self._said(row.cells, errors)
-        draft = Draft(row.number, self._key_of(row.cells, report, errors), things, links, report)
+        draft = Draft(row, self._key_of(row.cells, report, errors), things, links, report)
         return Bad(row, tuple(errors)) if errors else _keyed(draft, self._mapping.namespace)
+
+    def placed(self, row: Row, error: InputError) -> RowError:
+        """Return an error of a draft, its field named things.NAME.property, beside the column that it comes from."""
+        part, _, rest = error.field.partition(".")
+        name, _, prop = rest.partition(".")
+        bound_to = self._things[name][1] if part == "things" and name in self._things else self._report
+        inner = InputError(error.message.msgid, field=prop or name or part, **error.message.params)
+        return _placed(row.cells, [*bound_to, _NOTHING], inner)
 
     def _stated(self, cells: Cells, errors: list[RowError]) -> dict[str, Stated]:
         found: dict[str, Stated] = {}
@@ -156,6 +169,9 @@ class Builder:
         return text
 
 
+_NOTHING = Bound("", lambda _cells: None, (), evidence=False)
+
+
 def _of_kind(kind: str, values: Mapping[str, Value]) -> Sequence[Bound]:
     return bound(values, registry().kind(kind).properties)
 
@@ -163,7 +179,7 @@ def _of_kind(kind: str, values: Mapping[str, Value]) -> Sequence[Bound]:
 def _keyed(draft: Draft, namespace: str) -> Draft:
     """A draft under its whole key; one without a key is known again only by all that it says."""
     key = draft.key or draft.digest.hex()
-    return Draft(draft.number, f"{namespace}:{key}", draft.things, draft.links, draft.report)
+    return Draft(draft.row, f"{namespace}:{key}", draft.things, draft.links, draft.report)
 
 
 @contextmanager
@@ -216,11 +232,23 @@ def _citation(cells: Cells, parts: Sequence[Bound], known: Mapping[str, Property
     return found
 
 
-def drafts(rows: Iterator[Row], builder: Builder) -> Iterator[Draft | Bad]:
-    """Yield what each row says or what is wrong with it. A key that an earlier row has is wrong: the second one is refused."""
+Problems = Callable[[Draft], Iterable[InputError]]
+
+
+def _none(_draft: Draft) -> Iterable[InputError]:
+    return ()
+
+
+def drafts(rows: Iterator[Row], builder: Builder, problems: Problems = _none) -> Iterator[Draft | Bad]:
+    """Yield what each row says or what is wrong with it. A key that an earlier row has is wrong: the second one is refused.
+
+    `problems` yields what else stands against a draft, its fields named things.NAME.property.
+    """
     seen: set[int] = set()
     for row in rows:
         made = builder.build(row)
+        if isinstance(made, Draft) and (found := list(problems(made))):
+            made = Bad(row, tuple(builder.placed(row, each) for each in found))
         if isinstance(made, Draft):
             mark = int.from_bytes(hashlib.blake2b(made.key.encode(errors="replace"), digest_size=8).digest(), "big")
             if mark in seen:

@@ -16,7 +16,9 @@ WRITE_BOTH = f"""with next as (select nextval('handling_auditentry_id_seq') as i
 made as (insert into handling_auditentry ({_COLUMNS}, id) values ({_VALUES}, (select id from next)))
 insert into handling_auditterm (organisation, country, key, sealed_words, shown, entry)
 values (%s, %s, %s, %s, %s, (select id from next))"""
-"""An entry alone, and an entry with its words in one go."""
+WRITE_MANY = f"""insert into handling_auditentry ({_COLUMNS.replace("record, outcome, detail", "outcome, detail, record")})
+select %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, record from unnest(%s::uuid[]) as record"""
+"""An entry alone, an entry with its words in one go, and one entry for each of many records."""
 
 _WAITING = f"select {ENTRY} from handling_auditqueue q join handling_auditentry e on e.id = q.entry"
 WAITING_BY_COMMIT = f"""{_WAITING} where coalesce(pg_xact_commit_timestamp(q.xmin) < clock_timestamp() - %s::interval, true)

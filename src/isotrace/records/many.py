@@ -1,0 +1,151 @@
+"""Filing many reports at once, as an import does: the policy is asked once for the envelope that all share, rows are written set-wise."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from isotrace.engine import clock
+from isotrace.engine.mapping import Draft
+from isotrace.engine.policy import Viewer
+from isotrace.engine.schema import registry
+from isotrace.handling import audit
+from isotrace.handling.bulk import insert
+from isotrace.records import actions, caveats, projecting
+from isotrace.records import filing as filings
+from isotrace.records.models import Entity, Grading, Link, Report
+
+MOST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What all reports of a batch share: the envelope's columns, their kind, the scheme and codes of their grade ({} for none).
+
+    `retrieved` is when open sources were read, "" if that is not said.
+    """
+
+    envelope: Mapping[str, Any]
+    kind: str
+    grade: Mapping[str, str] = field(default_factory=dict)
+    retrieved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A report, and its entities and links by the names that the draft has for them (see `link_name`)."""
+
+    report: Report
+    entities: Mapping[str, Entity]
+    links: Mapping[str, Link]
+
+    def ids(self) -> dict[str, str]:
+        """The ids of entities and links by name."""
+        return {name: str(each.pk) for name, each in (*self.entities.items(), *self.links.items())}
+
+
+def file_many(viewer: Viewer, drafts: Sequence[Draft], manner: Manner) -> list[Filed]:
+    """File a report for each draft, in the caller's transaction, each written down in the trail; nobody is asked to assess them.
+
+    The drafts are clean, and their references unused. Raises PermissionError for whoever may not file.
+    """
+    actions.require_filing(viewer)
+    filed = [_filed(viewer, draft, manner) for draft in drafts]
+    reports = [each.report for each in filed]
+    entities = [entity for each in filed for entity in each.entities.values()]
+    links = [link for each in filed for link in each.links.values()]
+    places = projecting.project_many(reports, entities, links)
+    for each in filed:
+        each.report.caveats = caveats.of_report(each.report, each.entities.values(), each.links.values())
+    gradings = list(_graded(viewer, drafts, reports, manner))
+    for rows in (reports, entities, links, places, gradings):
+        insert(rows)
+    audit.record_many(viewer, "report.file", "report", [report.pk for report in reports], report_kind=manner.kind, lawful=True)
+    return filed
+
+
+def _filed(viewer: Viewer, draft: Draft, manner: Manner) -> Filed:
+    report = Report(
+        **manner.envelope,
+        **shown(draft.statement()),
+        kind=manner.kind,
+        reference=draft.report.get("reference", ""),
+        citations=cited(draft.report, manner.retrieved),
+        schema_version=registry().version,
+        filed_at=clock.now(),
+        filed_by=viewer.person,
+    )
+    same = {**manner.envelope, "report": report, "schema_version": report.schema_version}
+    entities = {name: Entity(**same, kind=each.kind, properties=dict(each.properties)) for name, each in draft.things.items()}
+    links = {
+        link_name(each.kind, each.source, each.target): Link(
+            **same, kind=each.kind, source=entities[each.source], target=entities[each.target], properties=dict(each.properties)
+        )
+        for each in draft.links
+    }
+    return Filed(report, entities, links)
+
+
+def link_name(kind: str, source: str, target: str) -> str:
+    """Return what a link is called within its report: names of things hold no colon."""
+    return f"{kind}:{source}:{target}"
+
+
+def cited(said: Mapping[str, Any], retrieved: str) -> list[dict[str, str]]:
+    """Return the citations of a report, with the day of retrieval where they have none."""
+    return [({"retrieved": retrieved} if retrieved else {}) | dict(each) for each in said.get("citations", ())]
+
+
+def shown(statement: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what lists show of a report that says all this (see `engine.mapping.Draft.statement`)."""
+    things = [(each["kind"], each["properties"]) for each in statement["things"].values()]
+    said = statement["report"]
+    found = lead(things)
+    return found | {
+        "title": said.get("title") or headline(*things[0]),
+        "summary": said.get("summary") or found["summary"],
+    }
+
+
+def headline(kind: str, properties: Mapping[str, Any]) -> str:
+    """Return what a report on one thing is called."""
+    return registry().kinds[kind].headline_of(properties)[:MOST_TITLE]
+
+
+def lead(things: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
+    """Return what lists show of things: when, where, which incident, which material."""
+    incident = next((said for kind, said in things if kind == "RadiologicalIncident"), {})
+    text, first, last = filings.event_span(incident)
+    return {
+        "event_text": text,
+        "event_from": first,
+        "event_to": last,
+        "summary": incident.get("summary", ""),
+        "location": incident.get("place", ""),
+        "country": incident.get("country", ""),
+        "incident_type": incident.get("type", ""),
+        "material": filings.material_label(tuple(dict(said) for kind, said in things if kind == "RadioactiveMaterial")),
+    }
+
+
+def _graded(viewer: Viewer, drafts: Sequence[Draft], reports: Sequence[Report], manner: Manner) -> Iterator[Grading]:
+    """A grading for each report that has one: its row's own grades, else those of all."""
+    envelope: dict[str, Any] | None = None
+    for draft, report in zip(drafts, reports, strict=True):
+        codes = grade_of(draft, manner.grade)
+        if codes:
+            envelope = envelope or actions.grading_envelope(viewer, report)
+            yield Grading(**envelope, **codes, report=report, graded_at=report.filed_at, graded_by=viewer.person)
+
+
+def grade_of(draft: Draft, given: Mapping[str, str]) -> dict[str, str]:
+    """Return scheme and codes of a report's grade, {} for none: what the row says counts before what is said of all."""
+    own = {name: draft.report[name] for name in ("source_grade", "information_grade") if name in draft.report}
+    codes = {"scheme": "admiralty", **given, **own}
+    return codes if {"source_grade", "information_grade"} <= codes.keys() else {}
+
+
+def references_in_use(viewer: Viewer, references: Sequence[str]) -> dict[str, uuid.UUID]:
+    """Return which of these references reports of the viewer's organisation have, each with the report's id."""
+    found = Report.objects.filter(owner_id=viewer.organisation, reference__in=[each for each in references if each])
+    return dict(found.values_list("reference", "id"))
