@@ -9,11 +9,12 @@ from isotrace.engine import clock
 from isotrace.engine.mapping import Draft
 from isotrace.engine.policy import Viewer
 from isotrace.engine.schema import registry
+from isotrace.engine.schema.said import Thing, statement
 from isotrace.handling import audit
 from isotrace.handling.bulk import insert
 from isotrace.records import actions, caveats, projecting
-from isotrace.records import filing as filings
 from isotrace.records.models import Entity, Grading, Link, Report
+from isotrace.records.things import lead
 
 MOST_TITLE = 300
 
@@ -33,7 +34,7 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A report, and its entities and links by the names that the draft has for them (see `link_name`)."""
+    """A report, and its entities and links by the names that the draft has for them (see `engine.mapping.link_name`)."""
 
     report: Report
     entities: Mapping[str, Entity]
@@ -76,19 +77,17 @@ def _filed(viewer: Viewer, draft: Draft, manner: Manner) -> Filed:
         filed_by=viewer.person,
     )
     same = {**manner.envelope, "report": report, "schema_version": report.schema_version}
-    entities = {name: Entity(**same, kind=each.kind, properties=dict(each.properties)) for name, each in draft.things.items()}
+    entities = {name: Entity(**same, **stated(each.kind, each.properties)) for name, each in draft.things.items()}
     links = {
-        link_name(each.kind, each.source, each.target): Link(
-            **same, kind=each.kind, source=entities[each.source], target=entities[each.target], properties=dict(each.properties)
-        )
+        each.name: Link(**same, **stated(each.kind, each.properties), source=entities[each.source], target=entities[each.target])
         for each in draft.links
     }
     return Filed(report, entities, links)
 
 
-def link_name(kind: str, source: str, target: str) -> str:
-    """Return what a link is called within its report: names of things hold no colon."""
-    return f"{kind}:{source}:{target}"
+def stated(kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of a thing or link that say what it is."""
+    return {"kind": kind, "properties": dict(properties), "statement": statement(kind, properties, "")}
 
 
 def cited(said: Mapping[str, Any], retrieved: str) -> list[dict[str, str]]:
@@ -96,35 +95,14 @@ def cited(said: Mapping[str, Any], retrieved: str) -> list[dict[str, str]]:
     return [({"retrieved": retrieved} if retrieved else {}) | dict(each) for each in said.get("citations", ())]
 
 
-def shown(statement: Mapping[str, Any]) -> dict[str, Any]:
+def shown(all_said: Mapping[str, Any]) -> dict[str, Any]:
     """Return what lists show of a report that says all this (see `engine.mapping.Draft.statement`)."""
-    things = [(each["kind"], each["properties"]) for each in statement["things"].values()]
-    said = statement["report"]
-    found = lead(things)
-    return found | {
-        "title": said.get("title") or headline(*things[0]),
-        "summary": said.get("summary") or found["summary"],
-    }
-
-
-def headline(kind: str, properties: Mapping[str, Any]) -> str:
-    """Return what a report on one thing is called."""
-    return registry().kinds[kind].headline_of(properties)[:MOST_TITLE]
-
-
-def lead(things: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
-    """Return what lists show of things: when, where, which incident, which material."""
-    incident = next((said for kind, said in things if kind == "RadiologicalIncident"), {})
-    text, first, last = filings.event_span(incident)
-    return {
-        "event_text": text,
-        "event_from": first,
-        "event_to": last,
-        "summary": incident.get("summary", ""),
-        "location": incident.get("place", ""),
-        "country": incident.get("country", ""),
-        "incident_type": incident.get("type", ""),
-        "material": filings.material_label(tuple(dict(said) for kind, said in things if kind == "RadioactiveMaterial")),
+    things = [Thing(each["kind"], each["properties"]) for each in all_said["things"].values()]
+    said = all_said["report"]
+    incident = next((thing.properties for thing in things if thing.kind == "RadiologicalIncident"), {})
+    return lead(things) | {
+        "title": said.get("title") or registry().kinds[things[0].kind].headline_of(things[0].properties)[:MOST_TITLE],
+        "summary": said.get("summary") or incident.get("summary", ""),
     }
 
 

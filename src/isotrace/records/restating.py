@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from isotrace.engine import clock
+from isotrace.engine.mapping import link_name
 from isotrace.engine.policy import Audience
 from isotrace.engine.schema import registry
+from isotrace.engine.schema.said import Thing
 from isotrace.handling.models import LISTS
 from isotrace.records import caveats, projecting
-from isotrace.records.many import cited, lead, link_name, shown
+from isotrace.records.many import cited, shown, stated
 from isotrace.records.models import Entity, Link, Place, Report, Revision
+from isotrace.records.things import lead
 
 _LEAD = ("event_text", "event_from", "event_to", "location", "country", "incident_type", "material")
 
@@ -69,7 +72,7 @@ def _entities(work: _Work, before: Mapping[str, Any], after: Mapping[str, Any]) 
             if before[name]["properties"] != said["properties"]:
                 _correct(work, name, before[name]["properties"], said["properties"])
         else:
-            made = Entity(**work.same(), kind=said["kind"], properties=said["properties"])
+            made = Entity(**work.same(), **stated(said["kind"], said["properties"]))
             projecting.refresh(made)
             made.save(using=work.using, force_insert=True)
             work.now.ids[name] = str(made.pk)
@@ -112,7 +115,7 @@ def _links(work: _Work, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
 
 
 def _joined(work: _Work, said: Said, ends: list[str]) -> str:
-    made = Link(**work.same(), kind=said["kind"], source_id=ends[0], target_id=ends[1], properties=said["properties"])
+    made = Link(**work.same(), **stated(said["kind"], said["properties"]), source_id=ends[0], target_id=ends[1])
     made.save(using=work.using, force_insert=True)
     return str(made.pk)
 
@@ -125,7 +128,7 @@ def _report(work: _Work, before: Said, after: Said) -> None:
     order = list(work.now.ids.values())
     entities.sort(key=lambda each: order.index(str(each.pk)) if str(each.pk) in order else len(order))
     was, now = shown(before), shown(after)
-    found = lead([(each.kind, each.properties) for each in entities])
+    found = lead([Thing(each.kind, each.properties) for each in entities])
     for name in _LEAD:
         setattr(report, name, found[name])
     for name in ("title", "summary"):

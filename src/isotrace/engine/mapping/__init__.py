@@ -1,6 +1,6 @@
 """Files of many kinds to reports: rows of tables by a mapping, entities and notices as they are; and back out again."""
 
-from isotrace.engine.mapping.build import Bad, Builder, Draft, Joined, RowError, Stated, drafts
+from isotrace.engine.mapping.build import Bad, Builder, Draft, Joined, RowError, Stated, drafts, link_name
 from isotrace.engine.mapping.checking import read
 from isotrace.engine.mapping.reading import LABELS, Format, opened, recognised
 from isotrace.engine.mapping.spec import RowMapping, Value, written
@@ -21,6 +21,7 @@ __all__ = [
     "Table",
     "Value",
     "drafts",
+    "link_name",
     "opened",
     "read",
     "recognised",

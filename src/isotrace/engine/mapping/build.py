@@ -58,6 +58,16 @@ class Joined:
     target: str
     properties: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        """What it is called within its row."""
+        return link_name(self.kind, self.source, self.target)
+
+
+def link_name(kind: str, source: str, target: str) -> str:
+    """Return what a link is called within its row: names of things hold no colon."""
+    return f"{kind}:{source}:{target}"
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -104,6 +114,8 @@ class Builder:
         self._mapping = mapping
         self._things = {name: (thing.kind, _of_kind(thing.kind, thing.properties)) for name, thing in mapping.things.items()}
         self._links = [(joint, _of_kind(joint.kind, joint.properties)) for joint in mapping.links]
+        self._bound_to = {name: parts for name, (_kind, parts) in self._things.items()}
+        self._bound_to |= {link_name(joint.kind, joint.source, joint.target): parts for joint, parts in self._links}
         self._report = bound(mapping.report, {name: Property(name, "", "text") for name in REPORT})
         cited = {"title": "text", "url": "url", "retrieved": "partial_date"}
         properties = {name: Property(name, "", kind) for name, kind in cited.items()}
@@ -124,10 +136,12 @@ class Builder:
         return Bad(row, tuple(errors)) if errors else _keyed(draft, self._mapping.namespace)
 
     def placed(self, row: Row, error: InputError) -> RowError:
-        """Return an error of a draft, its field named things.NAME.property, beside the column that it comes from."""
+        """Return an error of a draft beside the column that it comes from; its field is things.NAME.property, or links.NAME.property
+        with the name that `Joined` has.
+        """
         part, _, rest = error.field.partition(".")
         name, _, prop = rest.partition(".")
-        bound_to = self._things[name][1] if part == "things" and name in self._things else self._report
+        bound_to = self._bound_to.get(name, self._report)
         inner = InputError(error.message.msgid, field=prop or name or part, **error.message.params)
         return _placed(row.cells, [*bound_to, _NOTHING], inner)
 

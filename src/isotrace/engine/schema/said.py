@@ -81,7 +81,7 @@ def clean(things: Sequence[Thing], ties: Sequence[Tie]) -> tuple[list[Thing], li
     for number, tie in enumerate(ties):
         with under(f"links.{number}", errors):
             clean_ties.append(_tie(tie, by_key))
-    errors.extend(_without_status(things, ties))
+    errors.extend(without_status(things, ties))
     if errors:
         raise SchemaErrors(errors)
     return clean_things, clean_ties
@@ -132,8 +132,8 @@ def _fits(name: str, thing: Thing | None, wanted: str) -> None:
         raise InputError(N_("This link does not take a %(kind)s here, but a %(wanted)s."), field=name, kind=thing.kind, wanted=wanted)
 
 
-def _without_status(things: Sequence[Thing], ties: Sequence[Tie]) -> Iterator[InputError]:
-    """Every person has a status and a part in something that happened (R2.11, R2.12)."""
+def without_status(things: Sequence[Thing], ties: Sequence[Tie]) -> Iterator[InputError]:
+    """Yield an error for every person without a status and a part in something that happened (R2.11, R2.12)."""
     told = {tie.source for tie in ties if tie.kind == "Involvement"}
     for number, thing in enumerate(things):
         kind = registry().kinds.get(thing.kind)
