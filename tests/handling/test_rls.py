@@ -50,6 +50,7 @@ def test_every_model_of_ours_says_how_it_is_handled(world):
         "records.SensitiveDatum": "owned",
         "records.SensitiveOpening": "owned",
         "records.Revision": "owned",
+        "records.StatusChange": "owned",
         "files.Attachment": "owned",
         "files.AttachmentPart": "owned",
         "intake.Arrival": "owned",

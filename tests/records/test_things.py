@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from isotrace.bureaus.keys import issue
 from isotrace.desk.models import Task
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
@@ -15,7 +16,8 @@ from isotrace.engine.schema import registry
 from isotrace.engine.schema.said import Thing, Tie
 from isotrace.handling.context import acting_as
 from isotrace.handling.envelopes import Choice
-from isotrace.records import queries
+from isotrace.records import control, queries, statistics
+from isotrace.records.correcting import correct
 from isotrace.records.models import Entity, Link, Place, Report
 from isotrace.records.things import GenericFiling, check_things, file_things
 from tests.worlds.kinds import whole
@@ -147,3 +149,100 @@ def test_every_kind_is_filed_and_read_as_it_was_cleaned(world, kind, data):
         )
         found = next(each for each in queries.contents(cleared, report).entities if each.kind == kind)
         assert found.properties == registry().clean(kind, raw)
+
+
+def test_confidential_things_keep_marking_and_named_readers(world):
+    cleared = replace(world.viewer("analyst"), clearance=3)
+    site = Thing("Facility", {"name": "Sample clinic", "country": "MDA", "inventory": "Invented."}, "f")
+    named = Choice(classification=3, organisations=(world.organisations["MDA"].id,))
+    with acting_as(cleared):
+        weak = file_things(cleared, filing(world, things=(WEAK, site), links=(Tie("WeaknessOf", "v", "f"),), envelope=named, reference=""))
+        for choice, field in (
+            (replace(named, classification=2), "classification"),
+            (replace(named, audience=Audience.ALL), "audience"),
+            (replace(named, kinds=("bureau",)), "audience"),
+        ):
+            with pytest.raises(InputError) as caught:
+                control.change_envelope(cleared, weak.id, choice)
+            assert (caught.value.field, Report.objects.get().classification) == (field, 3)
+        control.change_envelope(cleared, weak.id, replace(named, organisations=(world.organisations["GEO"].id,)))
+        assert Report.objects.get().audience_organisations == [world.organisations["GEO"].id]
+        with pytest.raises(PermissionError):
+            statistics.let_be_counted(cleared, weak.id, countable=True)
+
+
+def test_correcting_a_facility_says_no_more_than_the_marking_lets(world):
+    site = Thing("Facility", {"name": "Sample clinic", "country": "MDA", "municipality": "Testville"}, "f")
+    with acting_as(world.viewer("mda.officer")) as owner:
+        report = file_things(owner, filing(world, things=(site,), links=()))
+        entity = Entity.objects.get()
+        with pytest.raises(InputError) as caught:
+            correct(owner, report.id, entity.id, site.properties | {"address": "Sample street 1"})
+        assert caught.value.field == "address"
+        correct(owner, report.id, entity.id, site.properties | {"name": "Sample hospital"})
+        assert Report.objects.get().title == "Sample hospital"
+
+
+def test_correcting_an_offer_moves_what_lists_show(world):
+    with acting_as(world.viewer("mda.officer")) as owner:
+        report = file_things(owner, filing(world, title="Sample title"))
+        offer = Entity.objects.get(kind="Offer")
+        correct(owner, report.id, offer.id, OFFER.properties | {"date": "2026-04-01", "country": "GEO", "place": "Otherville"})
+        found = Report.objects.get()
+        assert (found.title, found.event_text, found.country, found.location) == ("Sample title", "2026-04-01", "GEO", "Otherville")
+
+
+def test_page_shows_every_kind_with_its_links_and_statements(world, client_for):
+    with acting_as(world.viewer("mda.officer")) as owner:
+        report = file_things(owner, filing(world, links=(PART, replace(RIDE, statement="hypothesis"))))
+    page = client_for("mda.officer").get(f"/reports/{report.id}/").content.decode()
+    for text in (
+        "Offer: <bdi>Sample powder</bdi>",
+        "SAM 001",
+        "Hearsay",
+        "Hypothesis",
+        "Vehicle involved",
+        "Carried the material",
+        "Suspect",
+    ):
+        assert text in page
+
+
+def test_api_files_and_reads_any_kind(world, client):
+    with acting_as(world.viewer("mda.officer")):
+        headers = {"Authorization": f"Bearer {issue(world.people['mda.officer'], 'Sample key')}"}
+    until = str(clock.today() + timedelta(days=400))
+    body = {
+        "things": [
+            {"kind": thing.kind, "properties": thing.properties, "key": thing.key, "statement": thing.statement}
+            for thing in (PERSON, OFFER, CAR)
+        ],
+        "links": [{"kind": tie.kind, "source": tie.source, "target": tie.target, "properties": tie.properties} for tie in (PART, RIDE)],
+        "envelope": {"classification": 2, "retention_until": until},
+        "lawful": True,
+        "title": "Sample offer",
+    }
+    made = client.post("/api/v1/reports/things", body, content_type="application/json", headers=headers)
+    assert made.status_code == 201
+    read = client.get(f"/api/v1/reports/{made.json()['id']}", headers=headers).json()
+    assert {each["kind"]: each["statement"] for each in read["entities"]} == {"Person": "fact", "Offer": "hearsay", "Vehicle": "fact"}
+    ids = {each["kind"]: each["id"] for each in read["entities"]}
+    assert {(each["kind"], each["source"], each["target"]) for each in read["links"]} == {
+        ("Involvement", ids["Person"], ids["Offer"]),
+        ("VehicleInvolved", ids["Vehicle"], ids["Offer"]),
+    }
+    wrong = client.post("/api/v1/reports/things", body | {"links": []}, content_type="application/json", headers=headers)
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "things.0")
+
+
+def test_api_lists_the_kinds(world, client):
+    with acting_as(world.viewer("mda.officer")):
+        headers = {"Authorization": f"Bearer {issue(world.people['mda.officer'], 'Sample key')}"}
+    found = client.get("/api/v1/kinds", headers=headers).json()
+    kinds = {kind["name"]: kind for kind in found["kinds"]}
+    assert (found["version"], list(kinds)) == (registry().version, list(registry().kinds))
+    assert (kinds["Involvement"]["source"], kinds["Vessel"]["extends"], kinds["Vessel"]["followthemoney"]) == (
+        "Person",
+        ["Vehicle"],
+        "Vessel",
+    )

@@ -121,6 +121,12 @@ PAGES: dict[str, Line] = {
     "report": _one("records.Report", "report_id", READERS),
     "report_edit": _one("records.Report", "report_id", READERS),
     "report_edit_thing": _line(S, READERS, of={"report_id": "records.Report", "entity_id": "records.Entity"}, sent={"names": "Sample Person"}),
+    "report_status": _line(
+        S,
+        READERS,
+        of={"report_id": "records.Report", "link_id": "records.Link"},
+        sent={"status": "charged", "legal_basis": "Sample charge 12/2026", "decided_on": DAY},
+    ),
     "report_grade": _step("records.Report", "report_id", READERS, filters={"scheme": "admiralty"}, sent={"source_grade": "B", "information_grade": "2"}),
     "report_sensitive": _step("records.Report", "report_id", READERS, sent={"reason": REASON}),
     "report_sensitive_new": _line(
@@ -303,11 +309,27 @@ QUESTIONS = {
     "consultation": "privacy.Consultation",
 }
 _FILED = {"incident": {"title": "Sample", "type": "theft", "country": "MDA"}, "envelope": ENVELOPE, "lawful": True}
+_THINGS = {
+    "things": [{"kind": "Event", "properties": {"title": "Sample"}}],
+    "envelope": ENVELOPE,
+    "lawful": True,
+    "about": "{about}",
+}
 _DRAFT = {"report": "{report}", "person_id": "{person}"}
 _FROM_REPORT = {"report": "records.Report", "person": "records.Entity"}
 OPERATIONS: dict[str, Line] = {
     "GET /reports": _line(L, READERS, filters=REPORTS, after=MOMENT),
     "POST /reports": _line(F, frozenset({OFFICER, ANALYST, REVIEWER, DUTY}), of={"community": "handling.Community"}, sent=_FILED),
+    "POST /reports/things": _line(
+        F, frozenset({OFFICER, ANALYST, REVIEWER, DUTY}), of={"community": "handling.Community", "about": "records.Report"}, sent=_THINGS
+    ),
+    "GET /kinds": _line(What.REFERENCE, ALL),
+    "POST /reports/{report_id}/links/{link_id}/status": _line(
+        S,
+        READERS,
+        of={"report_id": "records.Report", "link_id": "records.Link"},
+        sent={"status": "charged", "legal_basis": "Sample charge 12/2026", "decided_on": DAY},
+    ),
     "GET /reports/{report_id}": _one("records.Report", "report_id", READERS),
     "POST /reports/{report_id}/grades": _step(
         "records.Report", "report_id", READERS, sent={"scheme": "admiralty", "source_grade": "B", "information_grade": "2"}

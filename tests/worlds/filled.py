@@ -18,6 +18,7 @@ from isotrace.privacy.models import Recall, Reminder, Renewal, Tombstone
 from isotrace.records.draft_models import IncidentDraft
 from isotrace.records.models import Entity, Grading, Link, Place, Report, Revision
 from isotrace.records.sensitive_models import SensitiveDatum, SensitiveOpening
+from isotrace.records.status_models import StatusChange
 from isotrace.screening.models import Hit, HitAnswer
 from tests.worlds import intake
 from tests.worlds.base import World
@@ -101,7 +102,18 @@ def fill(world: World) -> None:
             Entity.objects.create(**one.envelope_columns(), report=one, kind=kind, schema_version="1")
             for kind in ("Person", "RadiologicalIncident")
         )
-        Link.objects.create(**one.envelope_columns(), report=one, kind="Involvement", source=a, target=b, schema_version="1")
+        part = Link.objects.create(**one.envelope_columns(), report=one, kind="Involvement", source=a, target=b, schema_version="1")
+        StatusChange.objects.create(
+            **one.envelope_columns(),
+            report=one,
+            link=part,
+            before="suspect",
+            after="charged",
+            legal_basis="Sample charge 1",
+            decided_on=date(2026, 5, 1),
+            at=clock.now(),
+            person=who,
+        )
         Place.objects.create(
             **one.envelope_columns(), report=one, entity=b, latitude=47, longitude=28, precision="city", filed_at=one.filed_at
         )

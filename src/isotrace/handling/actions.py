@@ -1,6 +1,7 @@
 """What a person can do with the envelope of any record: accept its conditions, change it, raise its marking, block it."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,6 +16,7 @@ from isotrace.handling import audit, subjects
 from isotrace.handling.filters import visible
 from isotrace.handling.forms import sentence
 from isotrace.handling.models import Acknowledgement, Owned
+from isotrace.handling.rights import Rights
 from isotrace.handling.viewers import informed
 
 _RIGHTS = {"owner_id", "owner_country", "blocked", "retention_until"}
@@ -64,6 +66,13 @@ def raise_marking(viewer: Viewer, record: Owned, marking: int) -> None:
         _call("raise", type(record), record.pk, marking)
         _parts(record, "tighten")
         audit.record(viewer, f"{_code(record)}.raise", _code(record), record.pk, origin=record.classification, target=marking)
+
+
+def carry_end(model: type[Owned], record_id: uuid.UUID, until: date | None) -> None:
+    """Write a record's new end beside all that belongs to it, what others added to it included; by the jobs role, after the change."""
+    for part in subjects.parts(model):
+        rights: Rights = part.rights  # type: ignore[attr-defined]
+        part._default_manager.using("jobs").filter(**{rights.root: record_id}).update(retention_until=until)
 
 
 def block(viewer: Viewer, record: Owned) -> None:

@@ -17,7 +17,7 @@ from isotrace.notices import actions, contents, steps
 from isotrace.notices.forms import HOLDING_LABELS, WHOSE_LABELS, NoticeForm
 from isotrace.notices.models import Notice
 from isotrace.notices.queries import Happened, Waiting
-from isotrace.records import display as records
+from isotrace.records import said_display as records
 from isotrace.records.models import Entity
 from isotrace.records.queries import Contents
 

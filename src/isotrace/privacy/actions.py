@@ -17,11 +17,11 @@ from isotrace.engine.policy.retention import LEAST_REASON, MOST_REASON, check_gr
 from isotrace.engine.schema.plain import clean_text
 from isotrace.engine.text import N_
 from isotrace.handling import audit
+from isotrace.handling.actions import carry_end
 from isotrace.handling.envelopes import choice_of, columns
 from isotrace.handling.filters import visible
 from isotrace.handling.forms import sentence
 from isotrace.handling.models import Owned
-from isotrace.handling.rights import owned_models
 from isotrace.privacy import queries
 from isotrace.privacy.deletion import erase
 from isotrace.privacy.models import Recall, Renewal, Tombstone
@@ -53,7 +53,7 @@ def renew(viewer: Viewer, record_id: uuid.UUID, until: date | None, reason: str)
         )
         finish(viewer, (root.kind, record_id), DECIDE.code, REVIEW.code)
         audit.record(viewer, "retention.renew", root.kind, record_id, before=record.retention_until, until=until)
-        transaction.on_commit(lambda: _carry(root, record_id, until))
+        transaction.on_commit(lambda: carry_end(root.model, record_id, until))
     return made
 
 
@@ -67,15 +67,6 @@ def _judged_anew(viewer: Viewer, root: Root, record: Owned, until: date | None) 
     check_renewal(until, clock.today(), personal=personal)
     columns(viewer, replace(choice_of(record), retention_until=until), personal=personal)
     return root.renew(viewer, record, until)
-
-
-def _carry(root: Root, record_id: uuid.UUID, until: date | None) -> None:
-    """Write the new end beside everything that the record says, what others added to it included; by the jobs role."""
-    for model, rights in owned_models():
-        if issubclass(model, Owned) and rights.root != "id":
-            field = model._meta.get_field(rights.root.removesuffix("_id"))
-            if field.related_model is root.model:
-                model._default_manager.using("jobs").filter(**{rights.root: record_id}).update(retention_until=until)
 
 
 def delete(viewer: Viewer, record_id: uuid.UUID, ground: str) -> Tombstone:

@@ -61,9 +61,18 @@ def _report(viewer: Viewer, report: Report) -> dict[str, Any]:
         "caveats": [sentence(line) for line in in_words(report.caveats)],
         "event": report.event_text,
         "filed_at": report.filed_at.isoformat(timespec="seconds"),
-        "entities": [{"id": str(each.id), "kind": each.kind, "properties": each.properties} for each in contents.entities],
+        "entities": [
+            {"id": str(each.id), "kind": each.kind, "properties": each.properties, "statement": each.statement}
+            for each in contents.entities
+        ],
         "links": [
-            {"kind": each.kind, "source": str(each.source_id), "target": str(each.target_id), "properties": each.properties}
+            {
+                "kind": each.kind,
+                "source": str(each.source_id),
+                "target": str(each.target_id),
+                "properties": each.properties,
+                "statement": each.statement,
+            }
             for each in contents.links
         ],
         "grades": [

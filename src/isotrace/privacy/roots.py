@@ -127,6 +127,7 @@ LABELS = {
     "handling.Acknowledgement": N_("Acknowledged conditions"),
     "handling.Export": N_("Entries on copies taken"),
     "records.Revision": N_("What it said before it was corrected"),
+    "records.StatusChange": N_("Changes of the status of a person"),
     "desk.Correction": N_("Proposed corrections"),
     "desk.Challenge": N_("Challenges"),
     "desk.Raising": N_("Raised markings"),

@@ -21,6 +21,7 @@ from isotrace.records.queries import Filters
 
 router = Router(tags=["Reports"])
 Properties = dict[str, Any]
+Statement = Literal["fact", "assessment", "hypothesis", "hearsay"]
 
 
 class AssessmentIn(In):
@@ -96,15 +97,18 @@ class ThingOut(Schema):
     id: uuid.UUID
     kind: str
     properties: Properties
+    statement: Statement
 
 
 class LinkOut(Schema):
     """One link between two entities of the report."""
 
+    id: uuid.UUID
     kind: str
     source: uuid.UUID
     target: uuid.UUID
     properties: Properties
+    statement: Statement
 
 
 class GradeOut(Schema):
@@ -198,9 +202,18 @@ def read_report(request: HttpRequest, report_id: uuid.UUID) -> Any:
     return _row(found) | {
         "assessment": found.assessment,
         "citations": found.citations,
-        "entities": [{"id": each.id, "kind": each.kind, "properties": each.properties} for each in contents.entities],
+        "entities": [
+            {"id": each.id, "kind": each.kind, "properties": each.properties, "statement": each.statement} for each in contents.entities
+        ],
         "links": [
-            {"kind": each.kind, "source": each.source_id, "target": each.target_id, "properties": each.properties}
+            {
+                "id": each.id,
+                "kind": each.kind,
+                "source": each.source_id,
+                "target": each.target_id,
+                "properties": each.properties,
+                "statement": each.statement,
+            }
             for each in contents.links
         ],
         "gradings": [

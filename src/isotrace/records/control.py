@@ -14,8 +14,8 @@ from isotrace.engine.text import N_
 from isotrace.handling.actions import rewrap
 from isotrace.handling.envelopes import Choice, columns
 from isotrace.handling.subjects import Subject
-from isotrace.records import queries
-from isotrace.records.models import Report, ReportKind
+from isotrace.records import queries, rules
+from isotrace.records.models import Report
 
 
 def change_envelope(viewer: Viewer, report_id: uuid.UUID, choice: Choice) -> Report:
@@ -25,6 +25,7 @@ def change_envelope(viewer: Viewer, report_id: uuid.UUID, choice: Choice) -> Rep
     envelope that cannot be.
     """
     report = queries.report(viewer, report_id)
+    rules.check_envelope(report, choice)
     wanted = columns(viewer, replace(choice, retention_until=None), personal=False)
     rewrap(viewer, report, wanted)
     return queries.report(viewer, report_id)
@@ -61,7 +62,7 @@ SUBJECT = Subject(
     title=lambda report: report.title,
     named=named,
     change=change_envelope,
-    personal=lambda report: report.kind == ReportKind.PERSONS,
+    personal=rules.personal,
     fields=fields,
     edit="report_edit",
 )

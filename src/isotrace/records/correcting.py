@@ -9,14 +9,16 @@ from isotrace.engine import clock
 from isotrace.engine.errors import InputError
 from isotrace.engine.policy import Audience, Verb, Viewer
 from isotrace.engine.schema import registry
+from isotrace.engine.schema.said import Thing
 from isotrace.engine.text import N_
 from isotrace.handling import audit
 from isotrace.handling.actions import require
 from isotrace.handling.filters import visible
 from isotrace.handling.models import LISTS
-from isotrace.records import caveats, projecting, queries
+from isotrace.records import caveats, projecting, queries, rules
 from isotrace.records import filing as filings
 from isotrace.records.models import Entity, Place, Report, ReportKind, Revision
+from isotrace.records.things import lead, leading
 
 
 def correct(viewer: Viewer, report_id: uuid.UUID, entity_id: uuid.UUID, properties: dict[str, Any]) -> Revision | None:
@@ -36,11 +38,13 @@ def correct(viewer: Viewer, report_id: uuid.UUID, entity_id: uuid.UUID, properti
         before = {name: value for name, value in sorted(before.items()) if value != wanted.get(name)}
         if not before:
             return None
+        rules.check_marking(report, entity.kind, wanted)
         made = _kept(viewer, report, entity, before)
+        was = dict(entity.properties)
         entity.properties, entity.schema_version = wanted, registry().version
         projecting.refresh(entity)
         entity.save(update_fields=["properties", "schema_version", *projecting.COLUMNS])
-        _follow(report, entity)
+        _follow(report, entity, was)
         audit.record(viewer, "report.correct", "report", report.id, entity=entity.id, fields=sorted(before))
     return made
 
@@ -56,23 +60,33 @@ def _kept(viewer: Viewer, report: Report, entity: Entity, before: dict[str, Any]
     return Revision.objects.create(**envelope, report=report, entity=entity, before=before, at=clock.now(), person=viewer.person)
 
 
-def _follow(report: Report, entity: Entity) -> None:
-    """Carry what lists and maps show of a report after its things."""
-    if entity.kind == "RadioactiveMaterial":
-        materials = Entity.objects.filter(report=report, kind=entity.kind).order_by("id")
-        report.material = filings.material_label(tuple(each.properties for each in materials))
-        report.save(update_fields=["material"])
-    if entity.kind == "RadiologicalIncident":
-        said = entity.properties
-        report.title, report.country, report.incident_type = said["title"], said["country"], said["type"]
-        summary, location = ("", "") if report.kind == ReportKind.PERSONS else (said.get("summary", ""), said.get("place", ""))
-        report.summary, report.location = summary, location
-        report.event_text, report.event_from, report.event_to = filings.event_span(said)
-        changed = ["title", "country", "incident_type", "summary", "location", "event_text", "event_from", "event_to"]
-        report.save(update_fields=changed)
+def _follow(report: Report, entity: Entity, was: dict[str, Any]) -> None:
+    """Carry what lists and maps show of a report after its things; `was` is what the thing said before."""
+    found = Entity.objects.filter(report=report).order_by("id")
+    things = [Thing(each.kind, each.properties, str(each.pk)) for each in found]
+    shown = lead(things)
+    if len(leading(things)) > 1:
+        shown = {"material": shown["material"]}
+    shown |= {"location": ""} if report.kind == ReportKind.PERSONS else _texts(report, entity, was)
+    shown |= _title(report, entity, was)
+    for name, value in shown.items():
+        setattr(report, name, value)
+    report.save(update_fields=list(shown))
     _move(report, entity)
     projecting.rewrite(report)
     caveats.write(report)
+
+
+def _title(report: Report, entity: Entity, was: dict[str, Any]) -> dict[str, str]:
+    """The title, where the report was called as the thing was."""
+    kind = registry().kinds[entity.kind]
+    return {"title": kind.headline_of(entity.properties)[:300]} if report.title == kind.headline_of(was)[:300] else {}
+
+
+def _texts(report: Report, entity: Entity, was: dict[str, Any]) -> dict[str, str]:
+    """The summary, where the report's was the thing's."""
+    said = str(was.get("summary", ""))
+    return {"summary": str(entity.properties.get("summary", ""))} if registry().kinds[entity.kind].dates and report.summary == said else {}
 
 
 def _move(report: Report, entity: Entity) -> None:

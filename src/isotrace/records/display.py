@@ -12,17 +12,14 @@ from django.utils.translation import ngettext
 from isotrace.engine.notices.caveats import in_words
 from isotrace.engine.notices.grades import SCHEMES
 from isotrace.engine.policy import Viewer
-from isotrace.engine.schema import Kind, Property, registry
-from isotrace.engine.schema.types import DOCUMENT_KINDS, POINT_PRECISIONS
+from isotrace.engine.schema import registry
 from isotrace.handling.countries import country_name
 from isotrace.handling.queries import readers
-from isotrace.records import worked_out
 from isotrace.records.actions import envelopes
 from isotrace.records.filing import GROUNDS, Filing
-from isotrace.records.models import Entity, Grading, Place, Report, ReportKind, Revision
-from isotrace.records.queries import MOST_COUNTED, Contents
-
-_FIRST = ("RadiologicalIncident", "RadioactiveMaterial", "Person")
+from isotrace.records.models import Grading, Place, Report, ReportKind, Revision
+from isotrace.records.queries import MOST_COUNTED
+from isotrace.records.said_display import rows_of
 
 
 def _choice_label(kind: str, prop: str, code: str) -> str:
@@ -103,56 +100,6 @@ def chips(asked: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def _values(prop: Property, value: Any) -> list[dict[str, Any]]:
-    return [_value(prop, each) for each in (value if isinstance(value, list) else [value])]
-
-
-def _value(prop: Property, value: Any) -> dict[str, Any]:
-    if prop.choices:
-        return {"type": "text", "value": _(prop.choices.get(value, value))}
-    if prop.type == "flag":
-        return {"type": "text", "value": _("Yes") if value else _("No")}
-    if prop.type == "point":
-        return {"type": "point", "value": value, "precision": _(POINT_PRECISIONS[value["precision"]])}
-    if prop.type == "document":
-        kind = _(DOCUMENT_KINDS[value["kind"]]) if value.get("kind") else ""
-        return {"type": "document", "value": value["number"], "kind": kind, "country": value.get("country") or ""}
-    return {"type": prop.type, "value": value}
-
-
-def _rows(kind: Kind, properties: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {"label": _(prop.label), "values": _values(prop, properties[name])} for name, prop in kind.properties.items() if name in properties
-    ]
-
-
-def things(contents: Contents) -> list[dict[str, Any]]:
-    """Return each entity with its kind and its facts, incidents first."""
-    found = sorted(contents.entities, key=lambda entity: (_FIRST.index(entity.kind) if entity.kind in _FIRST else 9, str(entity.id)))
-    return [_thing(entity) for entity in found]
-
-
-def _thing(entity: Entity) -> dict[str, Any]:
-    kind = registry().kinds[entity.kind]
-    headline = kind.headline_of(entity.properties)
-    return {
-        "id": entity.id,
-        "kind": _(kind.label),
-        "code": entity.kind,
-        "title": _(headline) if headline else "",
-        "rows": _rows(kind, entity.properties),
-        "worked": worked_out.of_material(entity.properties) if entity.kind == "RadioactiveMaterial" else [],
-    }
-
-
-def links(contents: Contents) -> list[dict[str, Any]]:
-    """Return each link that says something of its own, with its facts."""
-    kinds = registry().kinds
-    return [
-        {"kind": _(kinds[link.kind].label), "rows": _rows(kinds[link.kind], link.properties)} for link in contents.links if link.properties
-    ]
-
-
 def gradings(found: Iterable[Grading]) -> list[dict[str, Any]]:
     """Return each grading in words."""
     return [
@@ -176,7 +123,7 @@ def revisions(found: Iterable[Revision]) -> list[dict[str, Any]]:
         {
             "kind": _(kinds[each.entity.kind].label),
             "at": each.at,
-            "rows": _rows(kinds[each.entity.kind], {name: value for name, value in each.before.items() if value is not None}),
+            "rows": rows_of(kinds[each.entity.kind], {name: value for name, value in each.before.items() if value is not None}),
         }
         for each in found
     ]

@@ -15,6 +15,7 @@ from isotrace.handling.search import Searched
 from isotrace.handling.sifting import Sifted
 from isotrace.records.draft_models import IncidentDraft  # noqa: F401  # a table of its own file
 from isotrace.records.sensitive_models import SensitiveDatum, SensitiveOpening  # noqa: F401  # tables of their own file
+from isotrace.records.status_models import StatusChange  # noqa: F401  # a table of its own file
 
 STATEMENT_CHOICES = [(code, _(label)) for code, label in STATEMENTS.items()]
 

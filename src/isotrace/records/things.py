@@ -9,14 +9,14 @@ from django.db import transaction
 
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
-from isotrace.engine.policy import Audience, Viewer
+from isotrace.engine.policy import Viewer
 from isotrace.engine.schema import SchemaErrors, registry, said
 from isotrace.engine.schema.plain import LONG, clean_text
 from isotrace.engine.schema.said import Thing, Tie, under
 from isotrace.engine.text import N_
 from isotrace.handling import audit
 from isotrace.handling.envelopes import Choice, columns
-from isotrace.records import actions, caveats, projecting, queries
+from isotrace.records import actions, caveats, projecting, queries, rules
 from isotrace.records import filing as filings
 from isotrace.records.models import Entity, Link, Place, Report, ReportKind
 
@@ -86,7 +86,7 @@ def check_things(viewer: Viewer, filing: GenericFiling) -> CheckedThings:
     envelope: dict[str, Any] = {}
     with under("envelope", errors):
         envelope = columns(viewer, filing.envelope, personal=said.personal(kinds))
-    errors += said.asks(filing.things, filing.links, marking=filing.envelope.classification, named=named(filing.envelope))
+    errors += said.asks(filing.things, filing.links, marking=filing.envelope.classification, named=rules.named(filing.envelope))
     errors += _dates(things, links)
     if errors:
         raise SchemaErrors(errors)
@@ -94,11 +94,6 @@ def check_things(viewer: Viewer, filing: GenericFiling) -> CheckedThings:
         _own(viewer, filing.about)
     shown = lead(things) | {"title": _title(filing, things), "summary": clean_text(filing.summary, LONG, lines=True)}
     return CheckedThings(tuple(things), tuple(links), envelope, shown)
-
-
-def named(choice: Choice) -> bool:
-    """Whether the readers of an envelope are named one by one: a whole kind of organisation is no name."""
-    return choice.audience == Audience.ONLY and not choice.kinds
 
 
 def _of_report(filing: GenericFiling) -> Iterator[InputError]:
@@ -110,19 +105,12 @@ def _of_report(filing: GenericFiling) -> Iterator[InputError]:
         yield InputError(N_("Choose the kind of report from the list."), field="kind")
     if filing.kind == ReportKind.OPEN_SOURCE and not filing.citations:
         yield InputError(N_("Say where it was published: what is public is cited."), field="citations")
-    if filing.countable and _uncountable(filing):
+    if filing.countable and rules.uncountable([thing.kind for thing in filing.things]):
         yield InputError(N_("A report on persons or on a vulnerability is never counted. Leave this out."), field="countable")
     for name, text, most in (("title", filing.title, _MOST_TITLE), ("reference", filing.reference, 80), ("summary", filing.summary, LONG)):
         with under(name, errors):
             clean_text(text, most, lines=name == "summary")
     yield from errors
-
-
-def _uncountable(filing: GenericFiling) -> bool:
-    kinds = registry().kinds
-    return said.personal([thing.kind for thing in filing.things]) or any(
-        kinds[thing.kind].handling.marking for thing in filing.things if thing.kind in kinds
-    )
 
 
 def _dates(things: Sequence[Thing], links: Sequence[Tie]) -> Iterator[InputError]:
@@ -149,8 +137,7 @@ def _title(filing: GenericFiling, things: Sequence[Thing]) -> str:
 def lead(things: Sequence[Thing]) -> dict[str, Any]:
     """Return what lists and maps show of a report, from its things: that of an incident counts before other occurrences."""
     kinds = registry().kinds
-    happened = [thing for thing in things if kinds[thing.kind].dates]
-    happened.sort(key=lambda thing: list(kinds).index(thing.kind))
+    happened = leading(things)
     first = happened[0] if happened else None
     placed = first or next((thing for thing in things if "country" in thing.properties), None)
     text, start, end = filings.span(first.properties, kinds[first.kind].dates) if first else ("", None, None)
@@ -164,6 +151,14 @@ def lead(things: Sequence[Thing]) -> dict[str, Any]:
         "incident_type": first.properties["type"] if first and first.kind == "RadiologicalIncident" else "",
         "material": filings.material_label(materials),
     }
+
+
+def leading(things: Sequence[Thing]) -> list[Thing]:
+    """Return the things of the kind that counts most in lists, of those that say when they happened."""
+    kinds = list(registry().kinds)
+    dated = [thing for thing in things if thing.kind in kinds and registry().kinds[thing.kind].dates]
+    first = min((kinds.index(thing.kind) for thing in dated), default=None)
+    return [thing for thing in dated if kinds.index(thing.kind) == first]
 
 
 def _report(viewer: Viewer, filing: GenericFiling, checked: CheckedThings) -> Report:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from isotrace.records import draft_views, release_views, sensitive_views, views
+from isotrace.records import draft_views, release_views, sensitive_views, status_views, views
 
 urlpatterns = [
     path("", views.reports, name="reports"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:report_id>/", views.report, name="report"),
     path("<uuid:report_id>/edit/", views.edit, name="report_edit"),
     path("<uuid:report_id>/edit/<uuid:entity_id>/", views.edit_thing, name="report_edit_thing"),
+    path("<uuid:report_id>/status/<uuid:link_id>/", status_views.change, name="report_status"),
     path("<uuid:report_id>/sensitive/", sensitive_views.sensitive_data, name="report_sensitive"),
     path("<uuid:report_id>/sensitive/new/", sensitive_views.propose, name="report_sensitive_new"),
     path("<uuid:report_id>/sensitive/<uuid:datum_id>/", sensitive_views.decide, name="report_sensitive_decide"),

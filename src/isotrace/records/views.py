@@ -21,7 +21,7 @@ from isotrace.handling.exports import may_export
 from isotrace.handling.forms import attach
 from isotrace.handling.middleware import viewer
 from isotrace.handling.queries import readers
-from isotrace.records import actions, display, queries, sensitive, statistics, worked_out
+from isotrace.records import actions, display, queries, said_display, sensitive, statistics, status, worked_out
 from isotrace.records.correcting import correct
 from isotrace.records.forms import CorrectForm, FilterForm, GradeForm, IncidentForm, begun_with
 from isotrace.records.models import Report
@@ -69,9 +69,10 @@ def report(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     context = {
         "report": found,
         "marked": found,
-        "things": display.things(contents),
+        "things": said_display.things(contents),
         "together": worked_out.of_all(contents.entities),
-        "links": display.links(contents),
+        "links": said_display.links(contents, own=found.owner_id == who.organisation),
+        "changes": said_display.changes(status.history(who, found)),
         "caveats": explained(found.caveats),
         "gradings": display.gradings(contents.gradings),
         "companions": queries.companions(who, found),
@@ -165,7 +166,7 @@ def edit(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     context = {
         "report": found,
         "marked": found,
-        "things": display.things(contents),
+        "things": said_display.things(contents),
         "revisions": display.revisions(queries.revisions(who, found)),
     }
     return render(request, "records/edit.html", context)

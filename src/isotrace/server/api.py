@@ -28,6 +28,7 @@ from isotrace.privacy.api import router as privacy
 from isotrace.privacy.case_api import router as cases
 from isotrace.records.api import router as records
 from isotrace.records.sensitive_api import router as sensitive
+from isotrace.records.things_api import router as things
 from isotrace.screening.api import router as screening
 from isotrace.web.api import router as desk
 
@@ -49,6 +50,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", records)
+api.add_router("", things)
 api.add_router("", files)
 api.add_router("", sensitive)
 api.add_router("", intake)
