@@ -8,7 +8,7 @@ from isotrace.engine.schema import said
 from isotrace.engine.schema.said import Thing, Tie, under
 from isotrace.handling.envelopes import Choice
 from isotrace.records import filing as filings
-from isotrace.records.things import named
+from isotrace.records.rules import named
 
 
 def personal(draft: Draft) -> bool:
