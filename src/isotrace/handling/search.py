@@ -4,7 +4,7 @@ PostgreSQL runs no operator of text search before a policy (ADR 0002). What is f
 """
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from django.db.models import Model
 from isotrace.engine.policy import Verb
 from isotrace.engine.policy.rules import RULES
 from isotrace.engine.policy.sql import FIELDS, SCHEMA, given, predicate
-from isotrace.engine.policy.terms import AllOf, renamed
+from isotrace.engine.policy.terms import AllOf, Term, renamed, viewer_fields
 from isotrace.handling.rights import Rights
 
 WORDS = "isotrace_words"
@@ -24,7 +24,7 @@ WORDS = "isotrace_words"
 LONGEST = 300
 """Most characters of a search."""
 
-GIVEN = 9
+GIVEN = 8
 """How many values the statement is given before the viewer's fields."""
 
 NEWEST, COMMON = 250, 5
@@ -56,39 +56,46 @@ class Asked:
 
 
 def statements(model: type[Model], rights: Rights, app: str) -> Iterator[str]:
-    """Yield the statements that make `found_*` for a table that is searched, and `matching_*`, which only that calls.
+    """Yield the statements that make `found_*` for a table that is searched.
 
     Who may find a record but has not accepted its conditions finds it by what a list shows of it, not by what it says. For
-    words that many records hold, the newest are read until a page is full; others are looked up in their index. PostgreSQL
-    guesses badly which of both is less work, so the newest records are asked first how common the words are. The statement is
-    planned at each call, for this viewer, whose fields are given to it as values.
+    words that many records hold, the newest are read until a page is full; others are looked up in their index, apart from the
+    order (`offset 0`), so that PostgreSQL, which guesses badly which of both is less work, does not walk the newest for them. The
+    newest records are asked first how common the words are. The statement is planned at each call, for this viewer, whose fields
+    are given to it as values.
     """
     table, behind = model._meta.db_table, _behind(model, "moment", "last")
-    match, found = f"matching_{table}(tsquery, text)", f"found_{table}(text, text[], date, date, timestamptz, uuid, bigint)"
-    yield from (f"drop function if exists {SCHEMA}.{signature}" for signature in (match, found))
-    yield f"""create function {SCHEMA}.matching_{table}(asked tsquery, part text) returns setof uuid language sql stable
-set search_path = public, pg_temp set enable_seqscan = off set enable_indexscan = off set enable_indexonlyscan = off as $function$
-select id from "{table}" where words_whole @@ asked{_codes(model, "part")} $function$"""
+    found = f"found_{table}(text, text[], date, date, timestamptz, uuid, bigint)"
+    terms = _terms(rights)
+    fields = tuple(name for name in FIELDS if any(name in viewer_fields(term) for term in terms))
+    yield from (f"drop function if exists {SCHEMA}.{old}" for old in (f"matching_{table}(tsquery, text)", found))
     asked = ("words text", "exact text[]", "since date", "until date", "moment timestamptz", "last uuid", "most bigint")
-    values = f"asked, part, exact, since, until, moment, last, most, few, {', '.join(f'{SCHEMA}.{name}()' for name in FIELDS)}"
+    values = f"asked, part, exact, since, until, moment, last, most, {', '.join(f'{SCHEMA}.{name}()' for name in fields)}"
+    matching = f"words_whole @@ $1{_codes(model)}"
+    walked = _statement(model, rights, fields, f'"{table}" where ({matching})')
+    looked_up = _statement(model, rights, fields, f'(select * from "{table}" where {matching} offset 0) as few where true')
     yield f"""create function {SCHEMA}.found_{table}({", ".join(asked)})
-returns table (record uuid, at timestamptz) language plpgsql stable security definer set search_path = public, pg_temp as $function$
+returns table (record uuid, at timestamptz) language plpgsql stable security definer set search_path = public, pg_temp
+set enable_seqscan = off as $function$
 declare
   asked tsquery := {WORDS}.asked(words);
   part text := {WORDS}.part(words);
-  few uuid[];
 begin
   if (select count(*) from (select words_whole from "{table}" where {behind} limit {NEWEST}) as newest
       where words_whole @@ asked) >= {COMMON} then
-    return query execute $query${_statement(model, rights, f"(words_whole @@ $1{_codes(model)})")}$query$ using {values};
+    return query execute $query${walked}$query$ using {values};
   else
-    few := array(select {SCHEMA}.matching_{table}(asked, part));
-    return query execute $query${_statement(model, rights, "id = any($9)")}$query$ using {values};
+    return query execute $query${looked_up}$query$ using {values};
   end if;
 end $function$"""
-    for signature in (match, found):
-        yield f"revoke all on function {SCHEMA}.{signature} from public"
+    yield f"revoke all on function {SCHEMA}.{found} from public"
     yield f'grant execute on function {SCHEMA}.{found} to "{app}"'
+
+
+def _terms(rights: Rights) -> tuple[Term, Term]:
+    """What finding a record asks, and what reading it asks beyond that."""
+    acknowledged = AllOf(*(rule.term for rule in RULES[Verb.READ] if rule not in RULES[Verb.FIND]))
+    return rights.term(Verb.FIND), renamed(acknowledged, "root", rights.root)
 
 
 def _behind(model: type[Model], moment: str, last: str) -> str:
@@ -103,16 +110,14 @@ def _codes(model: type[Model], part: str = "$2") -> str:
     return "".join(f" or {code} ilike {part}" for code in searched.codes)
 
 
-def _statement(model: type[Model], rights: Rights, among: str) -> str:
+def _statement(model: type[Model], rights: Rights, fields: Sequence[str], among: str) -> str:
     """The records among some that fit and that the viewer may find, the newest first."""
     searched: Searched = model.searched  # type: ignore[attr-defined]
-    acknowledged = AllOf(*(rule.term for rule in RULES[Verb.READ] if rule not in RULES[Verb.FIND]))
-    beyond = renamed(acknowledged, "root", rights.root)
-    find, read = (predicate(given(term, FIELDS, GIVEN), rights.database) for term in (rights.term(Verb.FIND), beyond))
+    find, read = (predicate(given(term, fields, GIVEN), rights.database) for term in _terms(rights))
     exact = "".join(f" and ($3[{place}] = '' or {code} = $3[{place}])" for place, code in enumerate(searched.exact, 1))
     first, last = searched.span
     days = f" and ($4::date is null or {last} >= $4) and ($5::date is null or {first} <= $5)" if first else ""
-    return f"""select id, {searched.newest} from "{model._meta.db_table}" where {among}
+    return f"""select id, {searched.newest} from {among}
 and case when {find} and ({read} or words_listed @@ $1{_codes(model)}) then true else false end{exact}{days}
 and {_behind(model, "$6", "$7")} limit $8"""
 

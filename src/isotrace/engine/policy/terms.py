@@ -240,6 +240,19 @@ def renamed(term: Any, old: str, new: str) -> Any:
     return replaced(term, lambda operand: Record(new) if operand == Record(old) else operand)
 
 
+def viewer_fields(term: Any) -> frozenset[str]:
+    """Return which fields of the viewer a term asks."""
+    asked: set[str] = set()
+
+    def note(operand: Any) -> Any:
+        if isinstance(operand, Viewer | Given):
+            asked.add(operand.name)
+        return operand
+
+    replaced(term, note)
+    return frozenset(asked)
+
+
 def replaced(term: Any, change: Callable[[Any], Any]) -> Any:
     """Return the term with every operand as `change` gives it."""
     match term:
