@@ -81,17 +81,40 @@ def live(world) -> dict:
         do(world, "geo.officer", queries.reports, Filters(text=NAMES[0]))
         until = (START + timedelta(days=1000)).date()
         do(world, "mda.officer", actions.renew, persons.id, until, f"{NAMES[0]} stands before another court.")
-    return {"report": persons.id, "notice": listed.pk}
+        kept, (doubted, _persons) = notice(world), filed(world)
+    return {"report": persons.id, "notice": listed.pk, "withdrawn": kept.pk, "blocked": doubted.pk}
 
 
 def let_go(world, ids: dict) -> None:
+    from isotrace.desk.challenges import challenge
     from isotrace.engine import clock
+    from isotrace.notices.actions import withdraw
     from isotrace.privacy import actions
     from tests.privacy.build import do
 
     with clock.frozen(START + timedelta(days=10)):
         do(world, "mda.officer", actions.delete, ids["report"], "no_conviction")
         do(world, "mda.officer", actions.delete, ids["notice"], "purpose_achieved")
+        do(world, "mda.officer", withdraw, ids["withdrawn"], "The sighting was another person's.")
+        do(world, "geo.officer", challenge, "report", ids["blocked"], "Our own file says that it was another gauge.")
+
+
+def taken_back(ids: dict) -> dict:
+    """How the notice that was only withdrawn and the report that was only doubted stand, and what the owner is asked."""
+    from isotrace.desk.models import Challenge, Task
+    from isotrace.notices.models import Notice
+    from isotrace.records.models import Place, Report
+
+    listed, doubted = Notice.objects.using("owner").get(pk=ids["withdrawn"]), Report.objects.using("owner").get(pk=ids["blocked"])
+    blocked = [doubted.blocked, *Place.objects.using("owner").filter(report=doubted).values_list("blocked", flat=True)]
+    asked = Challenge.objects.using("owner").filter(record=doubted.pk)
+    waiting = Task.objects.using("owner").filter(subject_id__in=asked.values("pk"), done_at=None, kind="challenge.answer")
+    return {
+        "notice": [listed.state, listed.audience, *listed.events.using("owner").order_by("at").values_list("action", flat=True)],
+        "report": blocked,
+        "challenges": [[each.state, each.asker.code, each.owner.code] for each in asked.select_related("asker", "owner")],
+        "tasks": [[each.addressee.code, each.role] for each in waiting.select_related("addressee")],
+    }
 
 
 def main(data: Path) -> dict:
@@ -123,12 +146,16 @@ def story(cluster: Cluster, data: Path) -> dict:
     seen["deleted"] = {"files": standing(cluster.data), **in_backup(new, data / "new.sql"), "list": standing_in(load().ledger)}
     seen["chain"] = [isotrace("audit", step)["code"] for step in ("seal", "verify")]
     seen["proof"] = isotrace("privacy", "proof", str(ids["report"]))
+    seen["taken back"] = [taken_back(ids)]
     bring_back(old)
+    seen["taken back"].append(taken_back(ids))
     seen["brought back"] = isotrace("check-ready")
     seen["forgotten"] = isotrace("privacy", "forget")
     seen["ready"] = isotrace("check-ready")
+    seen["taken back"].append(taken_back(ids))
     seen["restored"] = isotrace("restore", "--force", str(old))
     seen["ready again"] = isotrace("check-ready")["said"]
+    seen["taken back"].append(taken_back(ids))
     settle(cluster, url)
     seen["after"] = {"files": standing(cluster.data), "proof": isotrace("privacy", "proof", str(ids["report"]))["code"]}
     seen["chain after"] = [isotrace("audit", step)["code"] for step in ("seal", "verify")]

@@ -46,16 +46,31 @@ def test_proof_of_the_deletion_is_checked_at_the_command_line(seen):
 
 @pytest.mark.db
 def test_service_refuses_while_a_backup_has_brought_it_back(seen):
-    wanted = "2 records that were deleted are back, as after restoring a backup: run isotrace privacy forget."
+    wanted = "4 records that were deleted or taken back are as before, as after restoring a backup: run isotrace privacy forget."
     assert seen["brought back"] == {"code": 1, "said": wanted}
-    assert seen["forgotten"] == {"code": 0, "said": "2 records are deleted again."}
+    assert seen["forgotten"] == {"code": 0, "said": "4 records are deleted or taken back again."}
     assert seen["ready"] == {"code": 0, "said": "Ready to serve."}
+
+
+@pytest.mark.db
+def test_notice_that_was_only_withdrawn_is_withdrawn_again(seen):
+    published = ["published", "all", "begin", "submit", "review", "publish"]
+    withdrawn = ["withdrawn", "only", *published[2:], "withdraw"]
+    assert [each["notice"] for each in seen["taken back"]] == [withdrawn, published, withdrawn, withdrawn]
+
+
+@pytest.mark.db
+def test_record_that_was_only_doubted_is_blocked_again_and_its_owner_asked(seen):
+    doubted = {"report": [True, True], "challenges": [["open", "GEO", "MDA"]], "tasks": [["MDA", "bureau_officer"]]}
+    as_before = {"report": [False, False], "challenges": [], "tasks": []}
+    said = [{name: each[name] for name in doubted} for each in seen["taken back"]]
+    assert said == [doubted, as_before, doubted, doubted]
 
 
 @pytest.mark.db
 def test_restore_forgets_before_anybody_is_served(seen):
     assert seen["restored"]["code"] == 0
-    assert seen["restored"]["said"].splitlines()[-1] == "2 records that were deleted after it was made are deleted again."
+    assert seen["restored"]["said"].splitlines()[-1] == "4 records that were deleted or taken back after it was made are so again."
     assert (seen["ready again"], seen["after"]) == ("Ready to serve.", {"files": [], "proof": 0})
 
 
@@ -66,7 +81,7 @@ def test_chain_of_the_trail_still_verifies(seen):
 
 @pytest.mark.db
 def test_backup_carries_the_list_to_another_machine(seen):
-    assert (seen["elsewhere"], seen["carried"]) == (0, 2)
+    assert (seen["elsewhere"], seen["carried"]) == (0, 4)
 
 
 def test_list_written_twice_counts_once(tmp_path):
@@ -91,10 +106,24 @@ def test_part_of_a_line_is_no_deletion_and_is_cut_off_by_the_next(tmp_path):
 
 def test_damaged_line_is_refused_in_words(tmp_path):
     path = tmp_path / "forgotten.jsonl"
-    for damaged in ('{"kind": "report", "rec\n', '{"kind": "report"}\n', "[]\n"):
+    for damaged in ('{"kind": "report", "rec\n', '{"kind": "report"}\n', "[]\n", '{"kind": "report", "record": "b", "act": "free"}\n'):
         path.write_text('{"record": "a", "kind": "report"}\n' + damaged)
         with pytest.raises(LedgerError, match="Line 2 of the list of deletions is damaged"):
             ledger.read(path)
+
+
+def test_last_line_on_a_record_says_how_it_stands(tmp_path):
+    path = tmp_path / "forgotten.jsonl"
+
+    def line(act: str, minute: int, record: str = "a") -> dict:
+        return {"record": record, "kind": "report", "act": act, "by": "b", "at": f"2026-11-24T09:{minute:02}:00+00:00"}
+
+    assert ledger.taken_back(path) == []
+    ledger.append(path, [line("blocked", 1), line("withdrawn", 2), line("free", 4), {"record": "a", "kind": "report"}])
+    assert ledger.merge(path, json.dumps(line("blocked", 3)).encode() + b"\n") == 1
+    assert ledger.taken_back(path) == [line("free", 4), line("withdrawn", 2)]
+    assert ledger.read(path) == {"a": {"record": "a", "kind": "report"}}
+    assert ledger.merge(path, ledger.content(path)) == 0
 
 
 def test_merged_list_gains_what_it_lacks(tmp_path):

@@ -10,6 +10,7 @@ from isotrace.engine.policy import Classification, OrganisationKind, Verb, Viewe
 from isotrace.engine.text import N_
 from isotrace.handling import subjects
 from isotrace.handling.models import Consent, Owned
+from isotrace.handling.signals import taken_back
 from isotrace.handling.viewers import informed
 
 USES: dict[str, Verb] = {"forward": Verb.FORWARD, "cite": Verb.CITE, "repurpose": Verb.REPURPOSE, "publish": Verb.PUBLISH}
@@ -60,5 +61,7 @@ def answer(viewer: Viewer, consent_id: uuid.UUID, *, granted: bool, text: str) -
 def end(viewer: Viewer, consent_id: uuid.UUID, text: str) -> Consent:
     """Take a consent back, as the owner: from now on it holds no longer."""
     found = look(viewer, Consent, consent_id)
-    answered(viewer, found, ENDED, words(text, "text"), within=(GRANTED,))
+    with transaction.atomic():
+        answered(viewer, found, ENDED, words(text, "text"), within=(GRANTED,))
+        taken_back.send(Consent, kind="consent", record=found.pk, act="ended", by=viewer.organisation)
     return found

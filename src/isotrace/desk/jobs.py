@@ -15,6 +15,7 @@ from isotrace.desk import alerts, challenges
 from isotrace.desk.models import Challenge, Task
 from isotrace.engine import clock
 from isotrace.handling import subjects
+from isotrace.handling.signals import taken_back
 
 
 def _mail(account: Account, overdue: bool) -> None:
@@ -79,4 +80,5 @@ def unblock(kind: str, record: uuid.UUID) -> bool:
             root = part.rights.root  # type: ignore[attr-defined]
             part._default_manager.using("jobs").filter(**{root: record}).update(blocked=False)
         model._default_manager.using("jobs").filter(pk=record).update(blocked=False)
+        taken_back.send(model, kind=kind, record=record, act="free")
     return True

@@ -17,6 +17,7 @@ from isotrace.handling.filters import visible
 from isotrace.handling.forms import sentence
 from isotrace.handling.models import Acknowledgement, Owned
 from isotrace.handling.rights import Rights
+from isotrace.handling.signals import taken_back
 from isotrace.handling.viewers import informed
 
 _RIGHTS = {"owner_id", "owner_country", "blocked", "retention_until"}
@@ -82,6 +83,7 @@ def block(viewer: Viewer, record: Owned) -> None:
         _call("block", type(record), record.pk)
         _parts(record, "tighten")
         audit.record(viewer, f"{_code(record)}.block", _code(record), record.pk)
+        taken_back.send(type(record), kind=_code(record), record=record.pk, act="blocked", by=viewer.organisation)
 
 
 def require(viewer: Viewer, record: Owned, verb: Verb) -> None:

@@ -30,6 +30,7 @@ from isotrace.handling.models import Community
 from isotrace.handling.queries import one
 from isotrace.handling.reach import POLICE
 from isotrace.handling.released import Released, ReleasedKind
+from isotrace.handling.signals import taken_back
 
 RELEASERS = frozenset({Role.ANALYST, Role.BUREAU_OFFICER, Role.REVIEWER, Role.ADMINISTRATOR})
 LEAST_TITLE, MOST_TITLE = 5, 200
@@ -121,6 +122,7 @@ def withdraw(viewer: Viewer, released_id: uuid.UUID) -> Released:
         if not found.withdrawn:
             found.withdrawn, found.withdrawn_by, found.withdrawn_at = True, viewer.person, clock.now()
             found.save(update_fields=["withdrawn", "withdrawn_by", "withdrawn_at"])
+            taken_back.send(Released, kind="released", record=found.pk, act="withdrawn", by=viewer.organisation)
         audit.record(viewer, "released.withdraw", "released", found.id)
     return found
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from isotrace.bureaus.models import Organisation
 from isotrace.bureaus.queries import bureau_of, unit
@@ -17,6 +17,7 @@ from isotrace.engine.notices.life import LEAST_REASON
 from isotrace.engine.policy import Audience, Classification, OrganisationKind, Viewer
 from isotrace.engine.schema import SchemaErrors, registry
 from isotrace.engine.text import N_
+from isotrace.handling.signals import taken_back
 from isotrace.intake.tasks import PROPOSE
 from isotrace.notices import contents, prefill, queries, steps
 from isotrace.notices.contents import Written
@@ -113,8 +114,10 @@ def publish(viewer: Viewer, notice_id: uuid.UUID) -> Notice:
 
 def withdraw(viewer: Viewer, notice_id: uuid.UUID, reason: str) -> Notice:
     """Take a notice back for good, by its owner: it leaves the published list with this transaction."""
-    notice = steps.take(viewer, notice_id, Action.WITHDRAW, reason=reason)
-    withdrawn.send(Notice, viewer=viewer, notice=notice)
+    with transaction.atomic():
+        notice = steps.take(viewer, notice_id, Action.WITHDRAW, reason=reason)
+        withdrawn.send(Notice, viewer=viewer, notice=notice)
+        taken_back.send(Notice, kind="notice", record=notice.pk, act="withdrawn", by=viewer.organisation)
     return notice
 
 

@@ -15,7 +15,7 @@ from isotrace.engine.policy.retention import Ground, over
 from isotrace.handling import audit
 from isotrace.handling.models import Export, Owned
 from isotrace.handling.viewers import as_owner
-from isotrace.privacy import ledger, proof, recalls
+from isotrace.privacy import ledger, proof, recalls, withheld
 from isotrace.privacy.models import Tombstone
 from isotrace.privacy.roots import Root, roots
 from isotrace.privacy.tasks import REVIEW, put
@@ -98,7 +98,8 @@ def _line(record_id: uuid.UUID, stone: Tombstone) -> ledger.Line:
 def forget_again() -> int:
     """Delete whatever the list of deletions names and the database holds all the same, as after restoring a backup; return how many.
 
-    The proofs that such a backup lacks are made again as they were. Raises LedgerError.
+    What was taken back or blocked is so again, and counts too. The proofs that such a backup lacks are made again as they were.
+    Raises LedgerError.
     """
     again = 0
     for line in chain.from_iterable(_present(ledger.read(settings.LEDGER))):
@@ -108,12 +109,15 @@ def forget_again() -> int:
             if record is not None:
                 _restored(root, record, line)
                 again += 1
-    return again
+    return again + withheld.again()
 
 
 def present() -> int:
-    """Return how many records the list of deletions names that the database holds: while there are any, nothing may be served."""
-    return sum(len(found) for found in _present(ledger.read(settings.LEDGER)))
+    """Return how many records the database holds that are deleted by the list, or that stand as if nobody had taken them back.
+
+    While there are any, nothing may be served.
+    """
+    return sum(len(found) for found in _present(ledger.read(settings.LEDGER))) + withheld.present()
 
 
 def _present(lines: dict[str, ledger.Line]) -> Iterator[list[dict[str, Any]]]:

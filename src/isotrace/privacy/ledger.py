@@ -1,16 +1,18 @@
 """The list of what was forgotten: a file beside the database, so that a backup that is put back can't bring it back.
 
-One line of JSON a deletion, only ever appended: kind, random id of the record, and what its proof says. No line holds content.
+One line of JSON a deletion, only ever appended: kind, random id of the record, and what its proof says. A line with an `act` says
+that a record was taken back or blocked, or that a block ended. No line holds content.
 """
 
 import fcntl
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
 Line = dict[str, Any]
+_BLOCKS = {"blocked", "free"}
 
 
 class LedgerError(Exception):
@@ -56,8 +58,18 @@ def _sync_folder(folder: Path) -> None:
 
 
 def read(path: Path) -> dict[str, Line]:
-    """Return the lines by the id of the record; none where nothing was ever deleted. Raises LedgerError for a damaged file."""
+    """Return the deletions by the id of the record; none where nothing was ever deleted. Raises LedgerError for a damaged file."""
     return parse(path.read_bytes()) if path.exists() else {}
+
+
+def taken_back(path: Path) -> list[Line]:
+    """Return what was taken back or blocked: of each record and act the last line, whether or not it says that a block ended."""
+    last: dict[tuple[str, bool], Line] = {}
+    for line in _acts(path.read_bytes() if path.exists() else b""):
+        key = (line["record"], line["act"] in _BLOCKS)
+        if key not in last or line["at"] >= last[key]["at"]:
+            last[key] = line
+    return list(last.values())
 
 
 def content(path: Path) -> bytes:
@@ -66,20 +78,30 @@ def content(path: Path) -> bytes:
 
 
 def parse(content: bytes) -> dict[str, Line]:
-    """Return the lines in `content` by the id of the record; a part of a line at the end is none. Raises LedgerError."""
-    found: dict[str, Line] = {}
+    """Return the deletions in `content` by the id of the record; a part of a line at the end is none. Raises LedgerError."""
+    return {line["record"]: line for line in _lines(content) if "act" not in line}
+
+
+def _acts(content: bytes) -> list[Line]:
+    return [line for line in _lines(content) if "act" in line]
+
+
+def _lines(content: bytes) -> Iterator[Line]:
     for number, raw in enumerate(content.split(b"\n")[:-1], 1):
         try:
             line = json.loads(raw)
-            found[line["record"]] = {**line, "kind": line["kind"]}
+            needed = ("record", "kind", "act", "by", "at") if "act" in line else ("record", "kind")
+            found = {**line, **{name: line[name] for name in needed}}
         except (ValueError, KeyError, TypeError):
             raise LedgerError(f"Line {number} of the list of deletions is damaged: put the file back from a copy.") from None
-    return found
+        yield found
 
 
 def merge(path: Path, content: bytes) -> int:
     """Append the lines of a backup's list that this one lacks; return how many."""
-    held = read(path)
-    missing = [line for record, line in parse(content).items() if record not in held]
+    held = path.read_bytes() if path.exists() else b""
+    gone, acts = parse(held), _acts(held)
+    missing = [line for record, line in parse(content).items() if record not in gone]
+    missing += [line for line in _acts(content) if line not in acts]
     append(path, missing)
     return len(missing)

@@ -35,6 +35,15 @@ def recall_withdrawn(viewer: Viewer, notice: Notice, **_more: Any) -> None:
         ask(viewer, RECALL.code, ("recall", recall.id), Organisation.objects.get(pk=recall.holder_id))
 
 
+def recall_again(notice: Notice) -> None:
+    """Recall every copy of a notice that is taken back once more, as after restoring a backup that knew of no recall (jobs role)."""
+    for recall in _gathered(Export.objects.using("jobs").filter(record=notice.pk).order_by("at"), WITHDRAWN):
+        if Recall.objects.using("jobs").filter(copy_of=recall.copy_of, holder_id=recall.holder_id).exists():
+            continue
+        recall.save(using="jobs", force_insert=True)
+        put(RECALL, ("recall", recall.id), Organisation.objects.using("jobs").get(pk=recall.holder_id), recall.owner_id)
+
+
 def _gathered(copies: Iterable[Export], cause: str) -> list[Recall]:
     """One recall for each organisation and record, whatever the number of copies; the owner's own copies among them."""
     by_holder: dict[tuple[uuid.UUID, uuid.UUID], list[Export]] = {}

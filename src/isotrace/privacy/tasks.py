@@ -24,7 +24,13 @@ _ROLES = {OrganisationKind.BUREAU: Role.BUREAU_OFFICER, OrganisationKind.SECRETA
 
 
 def put(
-    kind: TaskKind, subject: tuple[str, uuid.UUID], addressee: Organisation, sender: uuid.UUID, *, due_at: datetime | None = None
+    kind: TaskKind,
+    subject: tuple[str, uuid.UUID],
+    addressee: Organisation,
+    sender: uuid.UUID,
+    *,
+    due_at: datetime | None = None,
+    role: str | None = None,
 ) -> Task:
     """Put a task on `addressee`'s desk as a background job does, in its transaction; the mail says only that something waits."""
     now = clock.now()
@@ -34,7 +40,7 @@ def put(
         subject_id=subject[1],
         addressee=addressee,
         addressee_country=addressee.country,
-        role=_ROLES.get(OrganisationKind(addressee.kind), ""),
+        role=_ROLES.get(OrganisationKind(addressee.kind), "") if role is None else role,
         sender_id=sender,
         created_at=now,
         due_at=due_at or now + kind.allowed,

@@ -52,7 +52,7 @@ def _hang_up() -> None:
 
 
 def require_forgotten() -> None:
-    """Raise MigrationError while the database holds what was deleted, as a backup that was put back does; no connection stays open."""
+    """Raise MigrationError while the database holds what was deleted or taken back, as a restored backup does; no connection stays open."""
     setup()
     from isotrace.privacy.deletion import present
     from isotrace.privacy.ledger import LedgerError
@@ -64,11 +64,13 @@ def require_forgotten() -> None:
     finally:
         _hang_up()
     if back:
-        raise MigrationError(f"{back} records that were deleted are back, as after restoring a backup: run isotrace privacy forget.")
+        raise MigrationError(
+            f"{back} records that were deleted or taken back are as before, as after restoring a backup: run isotrace privacy forget."
+        )
 
 
 def forget() -> int:
-    """Delete again what a backup brought back; return how many records. Needs a database at this code's state."""
+    """Delete and take back again what a backup brought back; return how many records. Needs a database at this code's state."""
     setup()
     from isotrace.privacy.deletion import forget_again
 

@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     steps = parser.add_subparsers(dest="step", metavar="STEP", required=True)
     proof = steps.add_parser("proof", help="check that a record is deleted, by its id or by the id of its proof, and print the proof")
     proof.add_argument("id", type=_id, metavar="ID")
-    steps.add_parser("forget", help="delete again what a backup brought back")
+    steps.add_parser("forget", help="delete and take back again what a backup brought back")
     steps.add_parser("scrub", help="rewrite all tables, so that nothing deleted is left in the files of the database")
 
 
@@ -48,7 +48,7 @@ def _forget(_args: argparse.Namespace, _url: str) -> int:
     from isotrace.server.readiness import forget, require_current
 
     require_current(alias="owner")
-    print(f"{forget()} records are deleted again.")
+    print(f"{forget()} records are deleted or taken back again.")
     return 0
 
 

@@ -26,5 +26,5 @@ def run(args: argparse.Namespace) -> int:
         if migrate.state("owner") != "current":
             print("It is of an earlier release: run isotrace upgrade before serving.")
         elif again := readiness.forget():
-            print(f"{again} records that were deleted after it was made are deleted again.")
+            print(f"{again} records that were deleted or taken back after it was made are so again.")
     return 0
