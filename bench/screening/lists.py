@@ -93,8 +93,8 @@ def run(data: Path, split: str, *, own: bool = False) -> Iterator[dict[str, Any]
         index.lookup(Query(name="Sample Person"))
         opened = time.perf_counter() - started
         yield {"set": "list", "kind": "build", "people": len(index), "build_seconds": round(built, 2), "load_seconds": round(opened, 3)}
+        yield from _speed(index, everyone)
         yield from _found(index, everyone)
-        yield _speed(index, everyone)
 
 
 def _found(index: Index, everyone: Sequence[Traveller]) -> Iterator[dict[str, Any]]:
@@ -146,17 +146,26 @@ def figures(score: Any, rank: Any, innocent: Any) -> dict[str, Any]:
     }
 
 
-def _speed(index: Index, everyone: Sequence[Traveller], most: int = 2_000) -> dict[str, Any]:
-    """Look-ups with leads and reasons, on one core, in processor time: what else the machine does is not counted."""
+def _speed(index: Index, everyone: Sequence[Traveller]) -> Iterator[dict[str, Any]]:
+    """Look-ups with leads and reasons, on one core, in processor time: what else the machine does is not counted.
+
+    No question is asked twice. The first half is what a new process answers, that has read no word yet; the second finds most words of
+    names read already, as a service does after its first thousands of travellers.
+    """
     sample = [one.asked for one in everyone]
     random.Random(SEED).shuffle(sample)
-    sample = sample[:most]
+    half = len(sample) // 2
+    yield _rate("speed of a new process", index, sample[:half])
+    yield _rate("speed", index, sample[half:])
+
+
+def _rate(kind: str, index: Index, sample: Sequence[Asked]) -> dict[str, Any]:
     started, wall = time.process_time(), time.perf_counter()
     leads = sum(len(index.answers(asked)) for asked in sample)
     spent, waited = time.process_time() - started, time.perf_counter() - wall
     return {
         "set": "list",
-        "kind": "speed",
+        "kind": kind,
         "lookups": len(sample),
         "leads_explained": leads,
         "lookups_per_second_per_core": round(len(sample) / spent),

@@ -1,15 +1,17 @@
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from isotrace.engine.errors import InputError
 from isotrace.engine.names.agreement import judged, lay
+from isotrace.engine.names.kernel import FILIATION
 from isotrace.engine.names.matching import compare
 from isotrace.engine.names.person import Person, Query
 from isotrace.engine.names.points import points
 from isotrace.engine.names.result import ALGORITHM, Band
+from isotrace.engine.names.vocabulary import flags
 from isotrace.engine.schema.partial import PartialDate
 
 BORN = PartialDate(1970, 5, 22)
@@ -112,6 +114,7 @@ def test_names_compare_the_same_both_ways(one, other):
 @given(st.lists(st.text("abdefghiklmnoprstuvyz", min_size=3, max_size=8), min_size=2, max_size=4, unique=True))
 @settings(max_examples=60, deadline=None)
 def test_name_equals_itself_in_every_order_and_case(name):
+    assume(not any(flags(word) & FILIATION for word in name))  # "a, daughter of b" and "b, daughter of a" are two people
     person = Person("n", names=(" ".join(name),), births=(BORN,))
     answers = {
         (result.agreement, result.points)

@@ -34,15 +34,16 @@ def lay(names: tuple[str, ...], cut: bool = False) -> Laid:
     return lay_names([names], cut=cut)
 
 
-def judged(asked: Laid, listed: Laid, table: Table) -> Judged:
-    """Compare all names of two persons."""
+def judged(asked: Laid, listed: Laid, table: Table, number: int = 0, space: Memory | None = None) -> Judged:
+    """Compare all names of two persons, the listed one being `number` of those laid out; `space` may remember words of the same `asked`."""
     signs = np.zeros(len(FEATURES), np.float32)
     of_q, of_t = np.full(MOST_WORDS, -1, np.int64), np.full(MOST_WORDS, -1, np.int64)
-    if len(asked.names.ends) < 2 or len(listed.names.ends) < 2:
+    if len(asked.names.ends) < 2 or listed.names.forms[number] == listed.names.forms[number + 1]:
         return Judged(0.0, signs, -1, -1, of_q, of_t, np.zeros(MOST_WORDS, np.float32))
-    space = memory(len(asked.folded), len(listed.folded), len(listed.folded))
-    forget(space)
-    found = judge(asked.words, asked.names, 0, listed.words, listed.names, 0, sound_tables(), table, space, signs, of_q, of_t)
+    if space is None:
+        space = memory(len(listed.folded), len(asked.folded) * len(listed.folded))
+        forget(space, len(asked.folded))
+    found = judge(asked.words, asked.names, 0, listed.words, listed.names, number, sound_tables(), table, space, signs, of_q, of_t)
     alike = partner_degrees(asked, int(found[1]), listed, int(found[2]), space, of_q)
     return Judged(float(found[0]), signs, int(found[1]), int(found[2]), of_q, of_t, alike)
 
@@ -54,7 +55,7 @@ def partner_degrees(asked: Laid, asked_form: int, listed: Laid, listed_form: int
     degrees = np.zeros(MOST_WORDS, np.float32)
     for i, word in enumerate(mine):
         if partner[i] >= 0:
-            degrees[i] = space.degree[word, space.slot[theirs[partner[i]]]]
+            degrees[i] = space.degree[space.slot[theirs[partner[i]]] + word]
     return degrees
 
 
@@ -62,10 +63,10 @@ def levels_of(asked: Asked, person: Person) -> tuple[int, int, int, int, int]:
     """The levels of birth, sex, nationality, place and document."""
     sexes = asked.sex in SEXES and person.sex in SEXES
     return (
-        births_level(birth_numbers(asked.births), birth_numbers(person.births)),
+        births_level(birth_numbers(asked.births), (born := birth_numbers(person.births)), 0, len(born)),
         (1 if asked.sex == person.sex else 2) if sexes else 0,
-        codes_level(country_numbers(asked.nationalities), country_numbers(person.nationalities)),
-        codes_level(place_numbers(asked.places), place_numbers(person.places)),
+        codes_level(country_numbers(asked.nationalities), (codes := country_numbers(person.nationalities)), 0, len(codes)),
+        codes_level(place_numbers(asked.places), (places := place_numbers(person.places)), 0, len(places)),
         int(document_level(asked.documents, person.documents)),
     )
 

@@ -62,24 +62,28 @@ def date_number(date: PartialDate) -> int:
 @njit(cache=True, nogil=True)
 def birth_level(a: int, b: int) -> int:
     """Return the Birth of two dates as numbers. Symmetric."""
-    ya, yb = a // 10_000, b // 10_000
+    gap = abs(a // 10_000 - b // 10_000)
+    if gap == 0:
+        return _in_one_year(a, b)
+    if a % 10_000 == b % 10_000 and a % 100 and (gap == 1 or _one_slip(a, b)):
+        return 3
+    return 6 if gap == 1 else 7 if gap <= 4 else 8
+
+
+@njit(cache=True, nogil=True)
+def _in_one_year(a: int, b: int) -> int:
     ma, mb, da, db = a // 100 % 100, b // 100 % 100, a % 100, b % 100
     if a == b and da:
         return 1
-    gap = abs(ya - yb)
-    if gap == 0:
-        if _is_filler(ma, da, mb, db) or _is_filler(mb, db, ma, da):
-            return 4
-        if ma == 0 or mb == 0 or (ma == mb and (da == 0 or db == 0)):
-            return 4
-        if da == 0 or db == 0:
-            return 5
-        if ma == db and mb == da:
-            return 2
-        return 3 if _one_slip(a, b) or (ma == mb and abs(da - db) == 1) else 5
-    if da and db and ma == mb and da == db and (gap == 1 or _one_slip(a, b)):
-        return 3
-    return 6 if gap == 1 else 7 if gap <= 4 else 8
+    if _is_filler(ma, da, mb, db) or _is_filler(mb, db, ma, da):
+        return 4
+    if ma == 0 or mb == 0 or (ma == mb and (da == 0 or db == 0)):
+        return 4
+    if da == 0 or db == 0:
+        return 5
+    if ma == db and mb == da:
+        return 2
+    return 3 if _one_slip(a, b) or (ma == mb and abs(da - db) == 1) else 5
 
 
 @njit(cache=True, nogil=True)
@@ -104,32 +108,46 @@ def _one_slip(a: int, b: int) -> Any:
     return a // 10**first % 10 == b // 10**last % 10 and a // 10**last % 10 == b // 10**first % 10
 
 
-def near_days(date: int) -> list[int]:
-    """The date itself, and those that differ by a slip: swapped, the day or year before or after, one digit."""
+@njit(cache=True, nogil=True)
+def near_days(date: int, out: Any) -> int:
+    """Write into `out`, which has room for NEAR_DAYS, the date itself and those that differ by a slip; returns how many.
+
+    Slips are swapped, the day or year before or after, one digit. One date may stand there twice.
+    """
     year, month, day = date // 10_000, date // 100 % 100, date % 100
-    slips = [date - 1, date + 1, date - 10_000, date + 10_000, year * 10_000 + day * 100 + month]
-    return list(dict.fromkeys([date, *slips, *(date + step * 10**place for place in range(6) for step in (-3, -2, 2, 3, 1, -1))]))
+    out[0], out[1], out[2], out[3], out[4] = date, date - 1, date + 1, date - 10_000, date + 10_000
+    out[5] = year * 10_000 + day * 100 + month
+    count, power = 6, 1
+    for _ in range(6):
+        for step in range(1, 4):
+            out[count], out[count + 1] = date - step * power, date + step * power
+            count += 2
+        power *= 10
+    return count
+
+
+NEAR_DAYS = 42
 
 
 @njit(cache=True, nogil=True)
-def births_level(asked: Any, known: Any) -> int:
-    """The best level of any two dates."""
+def births_level(asked: Any, known: Any, start: int, end: int) -> int:
+    """The best level of any date asked with any of known[start:end]."""
     best = 0
     for a in asked:
-        for b in known:
-            level = birth_level(a, b)
+        for n in range(start, end):
+            level = birth_level(a, known[n])
             best = level if best == 0 or level < best else best
     return best
 
 
 @njit(cache=True, nogil=True)
-def codes_level(asked: Any, known: Any) -> int:
-    """EQUAL if any code is in both, DIFFERENT if none is, UNKNOWN if either has none."""
-    if len(asked) == 0 or len(known) == 0:
+def codes_level(asked: Any, known: Any, start: int, end: int) -> int:
+    """EQUAL if any code asked is among known[start:end], DIFFERENT if none is, UNKNOWN if either has none."""
+    if len(asked) == 0 or start == end:
         return 0
     for a in asked:
-        for b in known:
-            if a == b:
+        for n in range(start, end):
+            if a == known[n]:
                 return 1
     return 2
 

@@ -3,20 +3,22 @@
 import threading
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from isotrace.engine.names.agreement import levels_of
-from isotrace.engine.names.fields import SEXES, birth_numbers, country_numbers, date_number, near_days, place_numbers
+from isotrace.engine.names.agreement import judged, lay, levels_of
+from isotrace.engine.names.fields import SEXES, birth_numbers, country_numbers, place_numbers
 from isotrace.engine.names.grams import grams_of_word
-from isotrace.engine.names.judging import Memory, forget, memory
-from isotrace.engine.names.kernel import FEATURES, INITIAL, PARTICLE, TITLE
+from isotrace.engine.names.judging import Memory, memory
+from isotrace.engine.names.kernel import INITIAL, PARTICLE, TITLE
 from isotrace.engine.names.matching import explained
-from isotrace.engine.names.names import Laid, lay_names
+from isotrace.engine.names.names import Laid
+from isotrace.engine.names.near import Near, Overlaps, near_of, overlaps, rarest_first
 from isotrace.engine.names.person import Asked, Person, Query
 from isotrace.engine.names.points import Points, points
-from isotrace.engine.names.proposing import MOST_PROPOSED, FieldPoints, Listed, Question, Space, judge_all, propose, space
+from isotrace.engine.names.proposing import MOST_PROPOSED, FieldPoints, Listed, Question, Space, search, space
 from isotrace.engine.names.result import RANK, Band, Result
 from isotrace.engine.names.snapshot import Snapshot, key_number
 from isotrace.engine.names.travel import document_key
@@ -24,16 +26,21 @@ from isotrace.engine.names.vocabulary import sound_tables, word_of
 
 EVERYBODY = frozenset(("",))
 """The rights key of entries that everybody may find."""
-MOST_COUNTED = 12
-MOST_WORDS_ASKED = 96
-_MOST_EXTRA = 400
+_MOST_PAPERS = 400
+_MOST_HELD = 100_000
+"""Words beyond these are forgotten."""
+
+
+_NOBODY = np.zeros(0, np.int32)
+_NONE = Near(np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.float32), np.zeros(0, np.uint8))
 
 
 class Ranked(NamedTuple):
-    """An entry by its number in the snapshot, and its points."""
+    """An entry by its number in the snapshot, its points, and whether it has a document that was asked."""
 
     number: int
     points: float
+    paper: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +79,8 @@ class Index:
 
     def answers(self, asked: Asked, rights: Collection[str] = EVERYBODY, limit: int = 20) -> list[Result]:
         """Look up somebody with several names, births or documents."""
-        least = points().alarm
-        found = [
-            explained(asked, part.snapshot.person(row.number), self.version)
-            for part, row in self._ranked(asked, frozenset(rights), limit)
-            if row.points >= least or part.has_document(row.number)
-        ]
+        rows = self._ranked(asked, frozenset(rights), limit, leads=True)
+        found = [part.explained(asked, row.number, self.version) for part, row in rows]
         leads = [result for result in found if result.band is not Band.NO_MATCH]
         return sorted(leads, key=lambda result: (RANK[result.band], -result.points, result.subject_id))[:limit]
 
@@ -91,9 +94,9 @@ class Index:
         asked = query if isinstance(query, Asked) else Asked.of(query)
         return [(part.snapshot.id(row.number), row.points) for part, row in self._ranked(asked, frozenset(rights), limit)]
 
-    def _ranked(self, asked: Asked, rights: frozenset[str], limit: int) -> "list[tuple[_Part, Ranked]]":
+    def _ranked(self, asked: Asked, rights: frozenset[str], limit: int, *, leads: bool = False) -> "list[tuple[_Part, Ranked]]":
         parts = [self._whole] + ([self._later] if self._later else [])
-        rows = [(part, row) for part in parts for row in part.ranked(asked, rights, limit)]
+        rows = [(part, row) for part in parts for row in part.ranked(asked, rights, limit, leads=leads)]
         return sorted(rows, key=lambda row: -row[1].points)[:limit] if len(parts) > 1 else rows
 
 
@@ -106,7 +109,7 @@ class _Part:
         self._fields = FieldPoints(*(np.array(table.fields[name], np.float32) for name in FieldPoints._fields))
         self._listed = Listed(*(snapshot.arrays[name] for name in Listed._fields))
         self._here = threading.local()
-        self._grams: dict[str, Any] = {}
+        self._held: dict[tuple[str, bool], Near] = {}
         self._masks: dict[frozenset[str], Any] = {}
         self._gone = frozenset(hidden)
         self.hidden_version = f"-{len(self._gone)}" if self._gone else ""
@@ -118,71 +121,58 @@ class _Part:
     def people(self) -> Iterator[Person]:
         return (person for person in self.snapshot.people() if person.id not in self._gone)
 
-    def has_document(self, number: int) -> bool:
-        return number in self._papers
-
-    def ranked(self, asked: Asked, rights: frozenset[str], limit: int) -> list[Ranked]:
-        """Who comes nearest, best first."""
+    def ranked(self, asked: Asked, rights: frozenset[str], limit: int, *, leads: bool = False) -> list[Ranked]:
+        """Who comes nearest, best first; if only `leads` are wanted, nobody whom points or fields forbid to be one."""
         if not len(self.snapshot):
             return []
-        laid = lay_names([asked.names], cut=asked.cut)
-        if len(laid.folded) > MOST_WORDS_ASKED:
-            laid = lay_names([asked.names[:8]], cut=asked.cut)
-        room, known = self._room()
-        papers, extra = self._extra(asked)
-        question, counted = self._question(asked, laid, papers)
-        forget(known)
-        people = np.empty(MOST_PROPOSED, np.int32)
-        words, names, snapshot, table = laid.words, laid.names, self.snapshot, self._table
-        tables, fields = sound_tables(), self._fields
-        count = propose(
-            words,
-            counted,
+        laid = lay(asked.names, asked.cut)
+        room, known, _ = self._room()
+        question = self._question(asked, laid, leads=leads)
+        people, worth = np.empty(MOST_PROPOSED, np.int32), np.empty(MOST_PROPOSED, np.float32)
+        count = search(
             question,
-            snapshot.words,
+            laid.words,
+            laid.names,
+            self.snapshot.laid.words,
+            self.snapshot.laid.names,
             self._listed,
             self._mask(rights),
-            extra,
-            fields,
-            tables,
+            self._fields,
+            sound_tables(),
+            self._table.table,
             known,
             room,
             people,
-        )
-        worth = np.empty(count, np.float32)
-        judge_all(
-            words,
-            names,
-            question,
-            snapshot.words,
-            snapshot.names,
-            self._listed,
-            fields,
-            tables,
-            table.table,
-            known,
-            people[:count],
             worth,
-            len(FEATURES),
         )
-        rows = [Ranked(number, value) for number, value in zip(people[:count].tolist(), worth.tolist(), strict=True)]
+        papers = frozenset(question.papers.tolist())
+        rows = [Ranked(who, value, who in papers) for who, value in zip(people[:count].tolist(), worth[:count].tolist(), strict=True)]
         if asked.documents:
             rows = [self._with_document(asked, row) for row in rows]
+        if leads:
+            rows = [row for row in rows if row.points >= self._table.alarm or row.paper]
         rows.sort(key=lambda row: (-row.points, row.number))
         return rows[:limit]
+
+    def explained(self, asked: Asked, number: int, version: str) -> Result:
+        """Say why entry `number` was found; for the question that was ranked last in this thread, whose comparisons are remembered."""
+        mine, theirs = lay(asked.names, asked.cut), self.snapshot.laid
+        name = judged(mine, theirs, points().table, number, self._room()[1])
+        return explained(asked, self.snapshot.person(number), mine, theirs, name, version)
 
     def _with_document(self, asked: Asked, row: Ranked) -> Ranked:
         if row.number not in self._papers:
             return row
         level = levels_of(asked, self.snapshot.person(row.number))[-1]
-        return Ranked(row.number, row.points + self._table.fields["document"][level])
+        return row._replace(points=row.points + self._table.fields["document"][level])
 
-    def _room(self) -> tuple[Space, Memory]:
+    def _room(self) -> tuple[Space, Memory, Overlaps]:
         here = self._here
         if not hasattr(here, "room"):
-            here.room = space(len(self._listed.gram_count), len(self.snapshot))
-            here.known = memory(MOST_WORDS_ASKED, len(self._listed.gram_count))
-        return here.room, here.known
+            words = len(self.snapshot.laid.folded)
+            here.room = (space(len(self.snapshot)), memory(words), overlaps(words))
+        room: tuple[Space, Memory, Overlaps] = here.room
+        return room
 
     def _mask(self, rights: frozenset[str]) -> Any:
         mask = self._masks.get(rights)
@@ -196,46 +186,58 @@ class _Part:
             self._masks[rights] = mask
         return mask
 
-    def _question(self, asked: Asked, laid: Laid, papers: int) -> tuple[Question, Any]:
-        grams = [self._grams_of(word) for word in laid.folded]
-        ends = np.cumsum([0, *map(len, grams)], dtype=np.int64)
-        question = Question(
+    def _question(self, asked: Asked, laid: Laid, *, leads: bool) -> Question:
+        forms = [_counted(laid, form) for form in range(len(laid.names.ends) - 1)]
+        counted = [i for form in forms for i in form]
+        near = [self._near(laid, i, cut=asked.cut) for i in counted]
+        word, degree, lost, channel = (np.concatenate([_NONE[n], *(one[n] for one in near)]) for n in range(len(_NONE)))
+        return Question(
             births=birth_numbers(asked.births),
             nationalities=country_numbers(asked.nationalities),
             places=place_numbers(asked.places),
             sex=SEXES.get(asked.sex or "", 0),
-            gram_ends=ends,
-            grams=np.concatenate(grams) if grams else np.zeros(0, np.int32),
-            papers=papers,
+            papers=self._with_paper(asked),
+            forms=np.array([0, *accumulate(map(len, forms))], np.int32),
+            counted=np.array(counted, np.int32),
+            near_ends=np.array([0, *accumulate(len(one.word) for one in near)], np.int64),
+            near_word=word,
+            near_degree=degree,
+            near_lost=lost,
+            near_channel=channel,
+            leads=(1 if asked.documents else 2) if leads else 0,
         )
-        flag = laid.words.flag
-        telling = [i for i in range(len(laid.folded)) if not flag[i] & (PARTICLE | TITLE | INITIAL)]
-        counted = telling if len(telling) > 1 else [i for i in range(len(laid.folded)) if not flag[i] & INITIAL]
-        return question, np.array(counted[:MOST_COUNTED], np.int32)
 
-    def _grams_of(self, folded: str) -> Any:
-        """The grams of a word, those that the fewest listed words have first."""
-        found = self._grams.get(folded)
+    def _near(self, laid: Laid, i: int, *, cut: bool) -> Near:
+        """The listed words that read like word i: looked up if it is on the list itself, else found and held for the next who asks."""
+        folded = laid.folded[i]
+        found = self._held.get((folded, cut))
         if found is None:
-            word = word_of(folded)
-            own = np.array(grams_of_word(word) if word else (), np.int32)
-            ends = self._listed.grams_ends
-            found = own[np.argsort(ends[own + 1] - ends[own], kind="stable")]
-            if len(self._grams) > 100_000:
-                self._grams.clear()
-            self._grams[folded] = found
+            number = -1 if cut else self.snapshot.word(folded)
+            found = self.snapshot.near_words(number) if number >= 0 else self._found(laid, i)
+            if len(self._held) >= _MOST_HELD:
+                self._held.clear()
+            self._held[folded, cut] = found
         return found
 
-    def _extra(self, asked: Asked) -> tuple[int, Any]:
-        """People with the same document, how many they are, and after them those born nearly the same day, whatever their names."""
-        keys = [key_number(key) for number, _ in asked.documents if (key := document_key(number))]
-        papers = list(dict.fromkeys(self._at("papers", keys)))[:_MOST_EXTRA]
-        days = [value for birth in asked.births if birth.day is not None for value in near_days(date_number(birth))]
-        found = dict.fromkeys([*papers, *self._at("born", days)])
-        return len(papers), np.array(list(found)[:_MOST_EXTRA], np.int32)
+    def _found(self, laid: Laid, i: int) -> Near:
+        word, grams = word_of(laid.folded[i]), self.snapshot.grams
+        own = rarest_first(np.array(grams_of_word(word) if word else (), np.int32), grams.ends)
+        return near_of(laid.words, i, own, self.snapshot.laid.words, grams, sound_tables(), self._room()[2])
 
-    def _at(self, name: str, wanted: list[int]) -> Iterator[int]:
-        if wanted:
-            values, people = self.snapshot.arrays[f"{name}_value"], self.snapshot.arrays[f"{name}_person"]
-            for start, end in zip(np.searchsorted(values, wanted), np.searchsorted(values, wanted, side="right"), strict=True):
-                yield from people[start:end].tolist()
+    def _with_paper(self, asked: Asked) -> Any:
+        keys = [key_number(key) for number, _ in asked.documents if (key := document_key(number))]
+        if not keys:
+            return _NOBODY
+        values, people = self.snapshot.arrays["papers_value"], self.snapshot.arrays["papers_person"]
+        first, last = np.searchsorted(values, keys), np.searchsorted(values, keys, side="right")
+        found = (who for start, end in zip(first, last, strict=True) for who in people[start:end].tolist())
+        return np.array(list(dict.fromkeys(found))[:_MOST_PAPERS], np.int32)
+
+
+def _counted(laid: Laid, form: int) -> list[int]:
+    """The words of a form to look up, the rarest first: names if there are several, else all but initials."""
+    words = laid.names.words[laid.names.ends[form] : laid.names.ends[form + 1]].tolist()
+    flags = {i: int(laid.words.flag[i]) for i in words}
+    telling = [i for i, flag in flags.items() if not flag & (PARTICLE | TITLE | INITIAL)]
+    counted = telling if len(telling) > 1 else [i for i, flag in flags.items() if not flag & INITIAL]
+    return sorted(counted, key=lambda i: (-laid.words.weight[i], i))

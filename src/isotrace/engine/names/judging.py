@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from isotrace.engine.names.kernel import MOST_WORDS, agree, alike
+from isotrace.engine.names.kernel import INITIAL, MOST_WORDS, agree, alike, strangers
 
-MOST_SLOTS = 6_000
+MOST_PLACES = 500_000
 _KNOWN = 0.6
 NO_NAME, NO_LEAD = np.float32(-8.0), np.float32(-2.0)
 """Below so many points a name speaks against the person; such a name and all fields but a document are worth hardly more than NO_LEAD."""
@@ -41,7 +41,9 @@ class Names(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """What was compared already for one query: word w of the list has slot[w] where stamp[w] is now[0]; now[1] slots are taken."""
+    """What was compared already for one query of now[2] words: listed word w has its row from slot[w] on where stamp[w] is now[0], and
+    asked word i its place there; the rows end at now[1]. A `degree` below nothing was not reckoned yet.
+    """
 
     now: Any
     stamp: Any
@@ -51,46 +53,48 @@ class Memory(NamedTuple):
     channel: Any
 
 
-def memory(asked_words: int, listed_words: int, slots: int = MOST_SLOTS) -> Memory:
-    """Return an empty memory for that many words asked and listed."""
-    shape = (asked_words, slots)
+def memory(listed_words: int, places: int = MOST_PLACES) -> Memory:
+    """Return an empty memory for a list of that many words."""
     return Memory(
-        np.zeros(2, np.int64),
+        np.zeros(3, np.int64),
         np.zeros(listed_words, np.int64),
         np.zeros(listed_words, np.int32),
-        np.empty(shape, np.float32),
-        np.empty(shape, np.float32),
-        np.empty(shape, np.uint8),
+        np.empty(places, np.float32),
+        np.empty(places, np.float32),
+        np.empty(places, np.uint8),
     )
 
 
 @njit(cache=True, nogil=True)
-def forget(k: Any) -> None:
-    """Start a new query."""
+def forget(k: Any, words: int) -> None:
+    """Start a query of so many words."""
     k.now[0] += 1
     k.now[1] = 0
+    k.now[2] = words
 
 
 @njit(cache=True, nogil=True)
-def slot_of(w: int, k: Any) -> Any:
-    """The slot of a listed word, a new and empty one if need be."""
-    if k.stamp[w] == k.now[0]:
-        return k.slot[w]
-    if k.now[1] >= k.degree.shape[1]:
-        forget(k)
+def row_of(w: int, k: Any) -> Any:
+    """A new and empty row for a listed word."""
+    if k.now[1] + k.now[2] > len(k.degree):
+        forget(k, k.now[2])
     c = k.now[1]
-    k.now[1] += 1
+    k.now[1] += k.now[2]
     k.stamp[w], k.slot[w] = k.now[0], c
-    k.degree[:, c] = -1.0
+    k.degree[c : c + k.now[2]] = -1.0
     return c
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def remembered(q: Any, i: int, t: Any, w: int, s: Any, k: Any) -> Any:
-    """Compare asked word i with listed word w, once; returns the slot."""
-    c = slot_of(w, k)
-    if k.degree[i, c] < 0:
-        k.degree[i, c], k.lost[i, c], k.channel[i, c] = alike(q, i, t, w, s)
+    """Compare asked word i with listed word w, once; returns where the row of w starts."""
+    c = k.slot[w] if k.stamp[w] == k.now[0] else row_of(w, k)
+    n = c + i
+    if k.degree[n] < 0:
+        if not (q.flag[i] | t.flag[w]) & INITIAL and strangers(q.bones[i], t.bones[w]):
+            k.degree[n], k.lost[n], k.channel[n] = 0.0, 9.0, 0
+        else:
+            k.degree[n], k.lost[n], k.channel[n] = alike(q, i, t, w, s)
     return c
 
 
@@ -147,13 +151,13 @@ def judge(  # noqa: C901  # one loop over the forms of both
     first, last = tn.ends[tn.forms[n]], tn.ends[tn.forms[n + 1]]
     mine = qn.words[qn.ends[qn.forms[a]] : qn.ends[qn.forms[a + 1]]]
     theirs = tn.words[first:last]
-    if k.now[1] + len(theirs) > k.degree.shape[1]:
-        forget(k)
+    if k.now[1] + len(theirs) * len(q.flag) > len(k.degree):
+        forget(k, len(q.flag))
     slots, top_q, top_t = np.empty(len(theirs), np.int32), np.zeros(len(q.flag), np.float32), np.zeros(len(theirs), np.float32)
     for j in range(len(theirs)):
         for i in mine:
             slots[j] = remembered(q, i, t, theirs[j], s, k)
-            degree = k.degree[i, slots[j]]
+            degree = k.degree[slots[j] + i]
             top_q[i] = max(top_q[i], degree)
             top_t[j] = max(top_t[j], degree)
     x = np.zeros(len(out), np.float32)
@@ -170,7 +174,7 @@ def judge(  # noqa: C901  # one loop over the forms of both
                 c = slots[start + j]
                 for i in range(len(qi)):
                     row, column = (j, i) if turned else (i, j)
-                    room[row, column], gone[row, column], kinds[row, column] = k.degree[qi[i], c], k.lost[qi[i], c], k.channel[qi[i], c]
+                    room[row, column], gone[row, column], kinds[row, column] = k.degree[c + qi[i]], k.lost[c + qi[i]], k.channel[c + qi[i]]
             p_of, t_of = all_p[: len(qi)], all_t[: len(ti)]
             if turned:
                 agree(t, ti, q, qi, room[: len(ti), : len(qi)], gone[: len(ti), : len(qi)], kinds[: len(ti), : len(qi)], s, t_of, p_of, x)

@@ -26,7 +26,8 @@ FEATURES = (
     "stranger",
 )
 
-_NOTHING = np.float32(-1e9)
+_BITS = np.array([number.bit_count() for number in range(1 << 10)], np.uint8)
+"""How many consonants a number of `Words.bones` stands for."""
 
 
 class Sound(NamedTuple):
@@ -59,33 +60,33 @@ class Words(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def sound(  # noqa: C901  # one loop, no calls in it
+def sound(  # one loop, no calls in it
     kind: int, p: Any, a: int, n: int, q: Any, b: int, m: int, cut: int, s: Any
 ) -> Any:
     """Points for reading the `n` symbols of `kind` from p[a] as the `m` Latin letters from q[b].
 
     `cut` is 1 if the symbols may be the start of the letters, 2 the other way round.
     """
-    best = s.room
+    best, one, two, added = s.room, s.one[kind], s.two[kind], s.added[kind]
     both = kind == 0
-    for i in range(n + 1):
-        x = p[a + i - 1] if i else 0
-        before = p[a + i - 2] if i > 1 else 0
-        for j in range(m + 1):
-            top = np.float32(0.0) if i == 0 and j == 0 else _NOTHING
-            y = q[b + j - 1] if j else 0
-            if i:
-                top = max(top, best[i - 1, j] + s.one[kind, x, 0])
-            if j:
-                top = max(top, best[i, j - 1] + s.added[kind, y])
-            if i and j:
-                top = max(top, best[i - 1, j - 1] + s.one[kind, x, 1 + y])
-                if j > 1:
-                    top = max(top, best[i - 1, j - 2] + s.two[kind, x, 26 * q[b + j - 2] + y])
-                if both and i > 1:
-                    top = max(top, best[i - 2, j - 1] + s.two[kind, y, 26 * before + x])
-                    if j > 1 and x == q[b + j - 2] and before == y:
-                        top = max(top, best[i - 2, j - 2] + s.swapped)
+    best[0, 0] = 0.0
+    for j in range(1, m + 1):
+        best[0, j] = best[0, j - 1] + added[q[b + j - 1]]
+    for i in range(1, n + 1):
+        x = np.intp(p[a + i - 1])
+        before = np.intp(p[a + i - 2]) if i > 1 else 0
+        lone = one[x, 0]
+        best[i, 0] = best[i - 1, 0] + lone
+        for j in range(1, m + 1):
+            y = np.intp(q[b + j - 1])
+            top = max(best[i - 1, j] + lone, best[i, j - 1] + added[y], best[i - 1, j - 1] + one[x, 1 + y])
+            if j > 1:
+                earlier = np.intp(q[b + j - 2])
+                top = max(top, best[i - 1, j - 2] + two[x, 26 * earlier + y])
+                if both and i > 1 and x == earlier and before == y:
+                    top = max(top, best[i - 2, j - 2] + s.swapped)
+            if both and i > 1:
+                top = max(top, best[i - 2, j - 1] + two[y, 26 * before + x])
             best[i, j] = top
     if cut == 1:
         return best[n, : m + 1].max()
@@ -100,7 +101,7 @@ def alike(p: Any, i: int, q: Any, j: int, s: Any) -> Any:  # noqa: C901  # one l
     if (p.flag[i] | q.flag[j]) & 4:
         return _initial(p, i, q, j)
     top, lost, channel = np.float32(0.0), np.float32(9.0), 0
-    if _strangers(p.bones[i], q.bones[j]):
+    if strangers(p.bones[i], q.bones[j]):
         return top, lost, channel
     for r in range(p.reads[i], p.reads[i + 1]):
         a, n = p.ends[r], p.ends[r + 1] - p.ends[r]
@@ -128,16 +129,10 @@ def alike(p: Any, i: int, q: Any, j: int, s: Any) -> Any:  # noqa: C901  # one l
     return min(top, np.float32(1.0)), max(lost, np.float32(0.0)), channel
 
 
-@njit(cache=True, nogil=True)
-def _strangers(a: int, b: int) -> Any:
+@njit(cache=True, nogil=True, inline="always")
+def strangers(a: int, b: int) -> Any:
     """Whether two words share fewer than half of the consonants of the one that has fewer: they are not worth reading."""
-    shared, mine, theirs = 0, 0, 0
-    for bit in range(10):
-        x, y = a >> bit & 1, b >> bit & 1
-        shared += x & y
-        mine += x
-        theirs += y
-    return 2 * shared < min(mine, theirs)
+    return 2 * _BITS[a & b] < min(_BITS[a], _BITS[b])
 
 
 @njit(cache=True, nogil=True)
@@ -153,10 +148,8 @@ def _initial(p: Any, i: int, q: Any, j: int) -> Any:
 
 @njit(cache=True, nogil=True)
 def joined(p: Any, i: int, k: int, q: Any, j: int, s: Any) -> Any:
-    """How alike words i and k of `p` written as one, and word j of `q`, read: (from 0 to 1, points lost)."""
+    """How alike words i and k of `p` written as one, and word j of `q`, which is no stranger to them, read: (from 0 to 1, points lost)."""
     top, lost = np.float32(0.0), np.float32(9.0)
-    if _strangers(p.bones[i] | p.bones[k], q.bones[j]):
-        return top, lost
     for r in range(p.reads[i], p.reads[i + 1]):
         first = p.ends[r + 1] - p.ends[r]
         s.word[:first] = p.symbols[p.ends[r] : p.ends[r + 1]]
@@ -180,7 +173,7 @@ def joined(p: Any, i: int, k: int, q: Any, j: int, s: Any) -> Any:
     return min(top, np.float32(1.0)), max(lost, np.float32(0.0))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _pair(p: Any, pi: Any, q: Any, qi: Any, degree: Any, of_p: Any, of_q: Any) -> None:
     """Pair words one to one, the weightiest agreement first; `of_p[i]` is the partner of word i or -1."""
     of_p[:] = -1
@@ -213,6 +206,8 @@ def _join(p: Any, pi: Any, q: Any, qi: Any, degree: Any, lost: Any, of_p: Any, o
             if not free or not (held < 0 or held == i or held == i + 1) or of_p[i] == of_p[i + 1] == j:
                 continue
             now = degree[held, j] if held >= 0 else np.float32(0.0)
+            if now > 0.95 or strangers(p.bones[pi[i]] | p.bones[pi[i + 1]], q.bones[qi[j]]):
+                continue
             top, loss = joined(p, pi[i], pi[i + 1], q, qi[j], s)
             if top >= 0.75 and top > now + 0.05:
                 of_p[i] = of_p[i + 1] = j
@@ -269,7 +264,7 @@ def agree(p: Any, pi: Any, q: Any, qi: Any, degree: Any, lost: Any, channel: Any
     out[12] = out[12] / max(weight, 0.01)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _side(p: Any, pi: Any, of: Any, degree: Any) -> Any:
     """The weight left without partner, the whole weight, the worst degree of a word that counts, and how many such words there are."""
     left, whole, worst, count = 0.0, 0.0, 1.0, 0
@@ -284,7 +279,7 @@ def _side(p: Any, pi: Any, of: Any, degree: Any) -> Any:
     return left, whole, worst, count
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _inversions(p: Any, pi: Any, of: Any) -> Any:
     """Share of the pairs of words that stand the other way round in the other name."""
     turned, pairs = 0, 0
@@ -296,7 +291,7 @@ def _inversions(p: Any, pi: Any, of: Any) -> Any:
     return turned / max(pairs, 1)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _swapped(p: Any, pi: Any, q: Any, qi: Any, of: Any) -> Any:
     """Whether father and son changed places around "bin" or "oglu": Salman bin Muhammad is not Muhammad bin Salman."""
     for i in range(1, len(pi) - 1):

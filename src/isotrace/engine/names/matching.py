@@ -22,14 +22,15 @@ _LEAST_NAME = float(NO_NAME)
 
 def compare(query: Query | Person, person: Person) -> Result:
     """Compare without an index; the band is NO_MATCH if there is no lead. Raises InputError for a name that nobody has."""
-    return explained(Asked.of(query), person)
-
-
-def explained(asked: Asked, person: Person, list_version: str = "") -> Result:
-    """Compare, and say why."""
-    table = points()
+    asked = Asked.of(query)
     mine, theirs = lay(asked.names, asked.cut), lay(person.names)
-    name, levels = judged(mine, theirs, table.table), levels_of(asked, person)
+    return explained(asked, person, mine, theirs, judged(mine, theirs, points().table))
+
+
+def explained(asked: Asked, person: Person, mine: Laid, theirs: Laid, name: Judged, list_version: str = "") -> Result:
+    """Say why: `name` is how the names of both, laid out as `mine` and `theirs`, compare."""
+    table = points()
+    levels = levels_of(asked, person)
     worth = field_points(name.signs, levels, table)
     total = summed(name, worth)
     band = band_of(total, name, levels, table)

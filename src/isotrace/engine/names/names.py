@@ -19,8 +19,8 @@ class Laid(NamedTuple):
 
     words: Words
     names: Names
-    folded: tuple[str, ...]
-    of_name: tuple[int, ...]
+    folded: Sequence[str]
+    of_name: Sequence[int]
 
 
 def lay_names(people: Iterable[Sequence[str]], *, cut: bool = False) -> Laid:

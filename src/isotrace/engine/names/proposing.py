@@ -1,64 +1,75 @@
 """The loops that propose who on a list may be meant: alike words first, then the people who have them, then their fields."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 
-from isotrace.engine.names.fields import births_level, codes_level
-from isotrace.engine.names.judging import birth_points, judge, remembered, settled
+from isotrace.engine.names.fields import NEAR_DAYS, birth_level, births_level, codes_level, near_days
+from isotrace.engine.names.judging import birth_points, forget, judge, row_of, settled
+from isotrace.engine.names.kernel import MOST_WORDS
 
-MOST_ALIKE_WORDS = 36
-MOST_SCANNED = 5_000
-FEWEST_GRAMS = 4
-LEAST_DICE = 0.36
-LEAST_DEGREE = 0.5
 MOST_PROPOSED = 64
 FARTHEST = np.float32(40.0)
 """Who is this many points behind the best is not judged."""
+LEAST_SHARE = np.float32(0.3)
+"""Who has less than this share of the words of the best is not looked at."""
+LEAST_PROMISE = np.float32(4.0)
+"""Words and fields that promise fewer points than this make no lead: what is left over or differs only takes away from them."""
+MOST_EXTRA = 400
 _BINS = 512
+_CARD = 4
+_SEVERAL = 4
+_APART = 16
+"""Room for the words of a form between the stamps of two forms."""
 
 
 class Listed(NamedTuple):
-    """What the loops read of a snapshot."""
+    """What the loops read of a snapshot; `card` has four numbers a person, so that one look tells about most, see cards()."""
 
     posted_ends: Any
     posted: Any
-    shortest: Any
-    grams_ends: Any
-    grams: Any
-    gram_count: Any
+    card: Any
     births_ends: Any
     births: Any
     nationalities_ends: Any
     nationalities: Any
     places_ends: Any
     places: Any
-    sex: Any
     born_value: Any
     born_person: Any
 
 
 class Question(NamedTuple):
-    """A query's fields: numbers as fields.py makes them; the distinct grams of each word as values and ends;
-    `papers` is how many of the people to judge in any case have the document that is asked.
+    """A query's fields, numbers as fields.py makes them; `papers` are the people who have a document that is asked.
+
+    The words to look up of form g are counted[forms[g]:forms[g + 1]], as numbers of the query's words. The listed words near to that
+    of place c are near_word[near_ends[c]:near_ends[c + 1]], see near.Near.
+    `leads` is not 0 if only who may be a lead is wanted: nobody whose birth contradicts, and if it is 2, because no document was asked,
+    nobody of the other sex whose birth is not compared.
     """
 
     births: Any
     nationalities: Any
     places: Any
     sex: Any
-    gram_ends: Any
-    grams: Any
     papers: Any
+    forms: Any
+    counted: Any
+    near_ends: Any
+    near_word: Any
+    near_degree: Any
+    near_lost: Any
+    near_channel: Any
+    leads: Any
 
 
 class Space(NamedTuple):
-    """Room to reckon in: one for each thread."""
+    """Room to reckon in: one for each thread. `score` is of the name looked up just now, `best` of those before."""
 
-    overlap: Any
-    seen: Any
     score: Any
+    best: Any
     by_word: Any
     touched: Any
     turn: Any
@@ -73,129 +84,129 @@ class FieldPoints(NamedTuple):
     place: Any
 
 
-def space(words: int, people: int) -> Space:
-    """Return room for a list of that many words and people."""
-    return Space(
-        np.zeros(words, np.uint8),
-        np.zeros(words, np.int32),
-        np.zeros(people, np.float32),
-        np.zeros(people, np.int64),
-        np.zeros(people, np.int32),
-        np.zeros(1, np.int64),
-    )
+def space(people: int) -> Space:
+    """Return room for a list of that many people."""
+    score, best = np.zeros(people, np.float32), np.zeros(people, np.float32)
+    return Space(score, best, np.zeros(people, np.int64), np.zeros(people, np.int32), np.full(1, _APART, np.int64))
+
+
+def cards(births: Sequence[Any], nationalities: Sequence[Any], places: Sequence[Any], sexes: Any, shortest: Any) -> Any:
+    """Of each person the first birth and nationality or 0, the sex with _SEVERAL added where there is more to look at, and how many
+    words the shortest name has.
+    """
+    card = np.zeros((len(sexes), _CARD), np.int32)
+    card[:, 0] = [born[0] if len(born) else 0 for born in births]
+    card[:, 1] = [codes[0] if len(codes) else 0 for codes in nationalities]
+    several = [len(born) > 1 or len(codes) > 1 or len(at) > 0 for born, codes, at in zip(births, nationalities, places, strict=True)]
+    card[:, 2] = sexes + _SEVERAL * np.array(several, np.int32)
+    card[:, 3] = shortest
+    return card.reshape(-1)
 
 
 @njit(cache=True, nogil=True)
-def _alike_words(i: int, q: Any, x: Any, t: Any, listed: Any, s: Any, k: Any, room: Any, found: Any, degrees: Any) -> Any:
-    """Fill `found` with the listed words that read like word i of the query, and `degrees`; returns how many."""
-    start, end = x.gram_ends[i], x.gram_ends[i + 1]
-    touched, scanned, used = 0, 0, 0
-    for g in range(start, end):
-        gram = x.grams[g]
-        a, b = listed.grams_ends[gram], listed.grams_ends[gram + 1]
-        if used >= FEWEST_GRAMS and scanned + b - a > MOST_SCANNED:
-            break
-        used += 1
-        scanned += b - a
-        for n in range(a, b):
-            w = listed.grams[n]
-            if room.overlap[w] == 0:
-                room.seen[touched] = w
-                touched += 1
-            room.overlap[w] += 1
-    return _best_words(i, q, used, end - start, touched, t, listed, s, k, room, found, degrees)
-
-
-@njit(cache=True, nogil=True)
-def _best_words(
-    i: int, q: Any, used: int, own: int, touched: int, t: Any, listed: Any, s: Any, k: Any, room: Any, found: Any, degrees: Any
-) -> Any:
-    """Keep the words with the largest overlap that do read alike; clears the overlaps."""
-    counts = np.zeros(_BINS, np.int64)
-    for n in range(touched):
-        w = room.seen[n]
-        counts[_dice(room.overlap[w], used, own, listed.gram_count[w])] += 1
-    least, total = _BINS - 1, 0
-    while least > int(LEAST_DICE * (_BINS - 1)) and total + counts[least] <= MOST_ALIKE_WORDS:
-        total += counts[least]
-        least -= 1
-    kept = 0
-    for n in range(touched):
-        w = room.seen[n]
-        if _dice(room.overlap[w], used, own, listed.gram_count[w]) > least and kept < len(found):
-            degree = k.degree[i, remembered(q, i, t, w, s, k)]
-            if degree >= LEAST_DEGREE:
-                found[kept], degrees[kept] = w, degree
-                kept += 1
-        room.overlap[w] = 0
-    return kept
-
-
-@njit(cache=True, nogil=True)
-def _dice(shared: int, used: int, own: int, other: int) -> Any:
-    """Overlap of two words' grams from 0 to the last bin; of the query only `used` of its `own` grams were looked up."""
-    return min(_BINS - 1, int((_BINS - 1) * 2.0 * shared / (used + min(other, 1.0 * other * used / max(own, 1)))))
-
-
-@njit(cache=True, nogil=True)
-def propose(
-    q: Any, counted: Any, x: Any, t: Any, listed: Any, allowed: Any, extra: Any, f: Any, s: Any, k: Any, room: Any, out: Any
-) -> Any:
+def propose(x: Any, q: Any, t: Any, listed: Any, allowed: Any, f: Any, k: Any, room: Any, out: Any) -> Any:
     """Write into `out` the numbers of the people to judge, those most likely first; returns how many.
 
-    `counted` are the words of the query to look up, `extra` people to judge in any case, `allowed` is 1 for whom the asker may find.
+    `allowed` is 1 for whom the asker may find. What is known of near words is put into the memory `k`.
     """
-    room.turn[0] += 1
-    base = room.turn[0] * 64
-    touched = 0
-    found, degrees = np.empty(MOST_ALIKE_WORDS + 1, np.int32), np.empty(MOST_ALIKE_WORDS + 1, np.float32)
-    for c in range(len(counted)):
-        i = counted[c]
-        count = _alike_words(i, q, x, t, listed, s, k, room, found, degrees)
-        order = np.argsort(-degrees[:count])
-        for o in order:
-            w = found[o]
-            gain = min(q.weight[i], t.weight[w]) * (degrees[o] - np.float32(0.3)) / np.float32(0.7)
+    base = room.turn[0]
+    first, touched, top, fewest = base, 0, np.float32(0.0), MOST_WORDS
+    for g in range(len(x.forms) - 1):
+        touched, top = _by_words(x, g, q, t, listed, allowed, k, room, first, base, touched, top)
+        base += _APART
+        fewest = min(fewest, x.forms[g + 1] - x.forms[g])
+    room.turn[0] = base + _APART
+    named = touched
+    touched = _add_others(x, listed, allowed, first, base, touched, room)
+    return _chosen(x, listed, allowed, f, top, fewest, named, touched, room, out)
+
+
+@njit(cache=True, nogil=True)
+def _by_words(
+    x: Any, g: int, q: Any, t: Any, listed: Any, allowed: Any, k: Any, room: Any, first: Any, base: Any, touched: int, top: Any
+) -> Any:
+    """Score people by the words of form g: how many are touched by now, and the highest score."""
+    to_come = np.float32(0.0)
+    for c in range(x.forms[g], x.forms[g + 1]):
+        to_come += q.weight[x.counted[c]]
+    for c in range(x.forms[g], x.forms[g + 1]):
+        i = x.counted[c]
+        late = to_come < LEAST_SHARE * top
+        stamp = base + c - x.forms[g] + 1
+        for o in range(x.near_ends[c], x.near_ends[c + 1]):
+            w = x.near_word[o]
+            row = k.slot[w] if k.stamp[w] == k.now[0] else row_of(w, k)
+            k.degree[row + i], k.lost[row + i], k.channel[row + i] = x.near_degree[o], x.near_lost[o], x.near_channel[o]
+            gain = min(q.weight[i], t.weight[w]) * (x.near_degree[o] - np.float32(0.3)) / np.float32(0.7)
             for n in range(listed.posted_ends[w], listed.posted_ends[w + 1]):
                 p = listed.posted[n]
                 if room.by_word[p] < base:
-                    if not allowed[p]:
+                    if room.by_word[p] >= first:
+                        room.best[p] = max(room.best[p], room.score[p])
+                    elif late or not allowed[p]:
                         continue
-                    room.touched[touched] = p
-                    touched += 1
+                    else:
+                        room.touched[touched] = p
+                        touched += 1
+                        room.best[p] = 0.0
                     room.score[p] = 0.0
                     room.by_word[p] = base
-                if room.by_word[p] != base + c + 1:
-                    room.by_word[p] = base + c + 1
+                if room.by_word[p] != stamp:
+                    room.by_word[p] = stamp
                     room.score[p] += gain
-    return _chosen(x, listed, allowed, extra, f, len(counted), base, touched, room, out)
+                    top = max(top, room.score[p])
+        to_come -= q.weight[i]
+    return touched, top
 
 
 @njit(cache=True, nogil=True)
-def _chosen(x: Any, listed: Any, allowed: Any, extra: Any, f: Any, words: int, base: int, touched: int, room: Any, out: Any) -> Any:
-    """Add what fields say, and keep the best."""
-    for p in extra:
-        if allowed[p] and room.by_word[p] < base:
-            room.by_word[p] = base
-            room.score[p] = 0.0
-            room.touched[touched] = p
-            touched += 1
-    top: Any = np.float32(0.0)
-    for n in range(touched):
-        top = max(top, room.score[room.touched[n]])
+def _add_others(x: Any, listed: Any, allowed: Any, first: Any, base: Any, touched: int, room: Any) -> Any:
+    """Add people with the same document, and after them those born nearly the same day, whatever their names."""
+    named = touched
+    for p in x.papers:
+        touched = _added(p, allowed, first, base, touched, room)
+    days = np.empty(NEAR_DAYS, np.int32)
+    for birth in x.births:
+        for d in range(near_days(birth, days) if birth % 100 else 0):
+            for n in range(np.searchsorted(listed.born_value, days[d]), len(listed.born_value)):
+                if listed.born_value[n] != days[d] or touched - named >= MOST_EXTRA:
+                    break
+                touched = _added(listed.born_person[n], allowed, first, base, touched, room)
+    return touched
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _added(p: int, allowed: Any, first: Any, base: Any, touched: int, room: Any) -> Any:
+    if allowed[p] and room.by_word[p] < first:
+        room.by_word[p] = base
+        room.score[p] = 0.0
+        room.best[p] = 0.0
+        room.touched[touched] = p
+        touched += 1
+    return touched
+
+
+@njit(cache=True, nogil=True)
+def _chosen(x: Any, listed: Any, allowed: Any, f: Any, top: Any, fewest: int, named: int, touched: int, room: Any, out: Any) -> Any:
+    """Add what fields say, and keep the best; the first `named` of those touched share a word. A form has `fewest` words or more."""
     best: Any = np.float32(-1e9)
     worst: Any = np.float32(1e9)
+    nowhere = np.float32(-1e9)
     for n in range(touched):
         p = room.touched[n]
-        if room.score[p] >= 0.3 * top or n >= touched - len(extra):
-            value = room.score[p] * np.float32(4.34) + _field_points(x, listed, f, p)
-            room.score[p] = value - np.float32(0.6) * max(0, int(listed.shortest[p]) - words)
-            best = max(best, room.score[p])
-        else:
-            room.score[p] = -1e9
-    for n in range(x.papers):
-        if allowed[extra[n]]:
-            room.score[extra[n]] = best
+        score = max(room.score[p], room.best[p])
+        if n < named and score < LEAST_SHARE * top:
+            room.score[p] = nowhere
+            continue
+        birth, sex, nationality, place = field_levels(x, listed, p)
+        value = score * np.float32(4.34) + f.birth[birth] + f.sex[sex] + f.nationality[nationality] + f.place[place]
+        value -= np.float32(0.6) * max(0, listed.card[_CARD * p + 3] - fewest)
+        best = max(best, value)
+        hopeless = value < LEAST_PROMISE or birth > 4 or (birth == 0 and sex == 2 and x.leads == 2)
+        room.score[p] = nowhere if x.leads and hopeless else value
+    for p in x.papers:
+        if allowed[p]:
+            room.score[p] = best
     kept = 0
     for n in range(touched):
         p = room.touched[n]
@@ -236,35 +247,41 @@ def _bin(value: Any, worst: Any, scale: Any) -> Any:
     return max(0, min(_BINS - 1, int((value - worst) * scale)))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def field_levels(x: Any, listed: Any, p: int) -> Any:
     """The levels of birth, sex, nationality and place of person p."""
-    sex = 0 if x.sex == 0 or listed.sex[p] == 0 else 1 if x.sex == listed.sex[p] else 2
-    return (
-        births_level(x.births, listed.births[listed.births_ends[p] : listed.births_ends[p + 1]]),
-        sex,
-        codes_level(x.nationalities, listed.nationalities[listed.nationalities_ends[p] : listed.nationalities_ends[p + 1]]),
-        codes_level(x.places, listed.places[listed.places_ends[p] : listed.places_ends[p + 1]]),
-    )
+    card = _CARD * p
+    known = listed.card[card + 2]
+    theirs = known & 3
+    sex = 0 if x.sex == 0 or theirs == 0 else 1 if x.sex == theirs else 2
+    if known >= _SEVERAL:
+        birth = births_level(x.births, listed.births, listed.births_ends[p], listed.births_ends[p + 1])
+        nationality = codes_level(x.nationalities, listed.nationalities, listed.nationalities_ends[p], listed.nationalities_ends[p + 1])
+        place = codes_level(x.places, listed.places, listed.places_ends[p], listed.places_ends[p + 1])
+    else:
+        birth, nationality, place = 0, 0, 0
+        for a in x.births if listed.card[card] else x.births[:0]:
+            level = birth_level(a, listed.card[card])
+            birth = level if birth == 0 or level < birth else birth
+        for code in x.nationalities if listed.card[card + 1] else x.nationalities[:0]:
+            nationality = 1 if nationality == 1 or code == listed.card[card + 1] else 2
+    return birth, sex, nationality, place
 
 
 @njit(cache=True, nogil=True)
-def _field_points(x: Any, listed: Any, f: Any, p: int) -> Any:
-    birth, sex, nationality, place = field_levels(x, listed, p)
-    return f.birth[birth] + f.sex[sex] + f.nationality[nationality] + f.place[place]
-
-
-@njit(cache=True, nogil=True)
-def judge_all(
-    q: Any, qn: Any, x: Any, t: Any, tn: Any, listed: Any, f: Any, s: Any, m: Any, k: Any, people: Any, points: Any, size: int
-) -> None:
-    """Write into `points` those of name and fields of each of `people`."""
-    out = np.zeros(size, np.float32)
-    of_q, of_t = np.empty(16, np.int64), np.empty(16, np.int64)
-    for n in range(len(people)):
+def search(
+    x: Any, q: Any, qn: Any, t: Any, tn: Any, listed: Any, allowed: Any, f: Any, s: Any, m: Any, k: Any, room: Any, people: Any, points: Any
+) -> Any:
+    """Propose people and judge each: their numbers into `people`, what name and fields are worth into `points`; returns how many."""
+    forget(k, len(q.flag))
+    count = propose(x, q, t, listed, allowed, f, k, room, people)
+    out = np.zeros(len(m.edges), np.float32)
+    of_q, of_t = np.empty(MOST_WORDS, np.int64), np.empty(MOST_WORDS, np.int64)
+    for n in range(count):
         out[:] = 0.0
-        best, form, _ = judge(q, qn, 0, t, tn, int(people[n]), s, m, k, out, of_q, of_t)
+        best, form, _ = judge(q, qn, 0, t, tn, people[n], s, m, k, out, of_q, of_t)
         birth, sex, nationality, place = field_levels(x, listed, people[n])
         plain = f.sex[sex] + f.nationality[nationality] + f.place[place]
         name = best if form >= 0 else np.float32(0.0)
         points[n] = settled(name, name + birth_points(out, birth, m) + plain)
+    return count

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from isotrace.engine.text import N_, Message
 
-ALGORITHM = "2"
+ALGORITHM = "3"
 """Changes whenever the code could give the same question another answer; the points table and the sounds have versions of their own."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 import numpy as np
@@ -318,9 +318,9 @@ def lay_out(words: Sequence[Word], cut: Iterable[int] = ()) -> Words:
     for number in cut:
         flag[number] |= CUT
     return Words(
-        reads=np.cumsum([0] + [len(word.readings) for word in words], dtype=np.int32),
+        reads=np.array([0, *accumulate(len(word.readings) for word in words)], np.int32),
         kind=np.array([kind for kind, _, _ in every], np.uint8),
-        ends=np.cumsum([0] + [len(code) for _, code, _ in every], dtype=np.int32),
+        ends=np.array([0, *accumulate(len(code) for _, code, _ in every)], np.int32),
         symbols=np.frombuffer(bytearray(b"".join(code for _, code, _ in every)), np.uint8),
         full=np.array([full for _, _, full in every], np.float32),
         weight=np.array([word.weight for word in words], np.float32),
