@@ -59,6 +59,7 @@ def test_every_model_of_ours_says_how_it_is_handled(world):
         "intake.Gap": "owned",
         "intake.GapAnswer": "owned",
         "identity.Judgement": "owned",
+        "tracing.Trace": "owned",
         "imports.Upload": "owned",
         "imports.UploadPart": "owned",
         "imports.SavedMapping": "owned",

@@ -99,6 +99,7 @@ PAGES: dict[str, Line] = {
     # homes and lists
     "home": _line(L, ALL, shows=("desk.Challenge", "privacy.PersonRequest")),
     "reports": _line(L, READERS, filters=REPORTS, after=MOMENT),
+    "lost_found": _line(L, READERS, after=MOMENT),
     "notices": _line(L, READERS, filters=NOTICES, after=MOMENT),
     "check": _line(L, CHECKERS - {CONTROL}, sent={"text": WORD}),
     "hits": _line(L, CHECKERS, after=MOMENT),
@@ -138,6 +139,8 @@ PAGES: dict[str, Line] = {
     "report_sensitive_decide": _line(
         S, READERS, of={"report_id": "records.Report", "datum_id": "records.SensitiveDatum"}, sent={"answer": "approve", "note": REASON}
     ),
+    "lost_found_report": _line(R, READERS, of={"report_id": "records.Report"}, filters={"only": "short"}),
+    "lost_found_looked": _step("records.Report", "report_id", READERS),
     "report_files": _one("records.Report", "report_id", READERS),
     "report_file_add": _step("records.Report", "report_id", READERS, sent={"about": "Sample"}),
     "file": _line(R, READERS, of={"file_id": "files.Attachment"}, filters={"page": "2"}),

@@ -63,6 +63,7 @@ SAID: Mapping[str, Mapping[str, Any]] = {
     "imports.Batch": {"form": "csv", "state": "done", "kind": "police", "for_purpose": "INFO", "grade": {}, "examples": [], "problem": {}},
     "imports.BadRow": {"errors": []},
     "imports.RowStatement": {"gone": []},
+    "tracing.Trace": {"side": "found", "within_km": 1.0},
     "notices.Notice": {"kind": "green", "wide_audience": "only"},
     "notices.NoticeEvent": {"action": "publish", "to_state": "published"},
     "screening.Hit": {"purpose": "BORDER", "notice_kind": "green", "state": "lead", "band": "same_name", "criteria": "1", "country": HOUSE, "retention_until": date(2026, 12, 1)},

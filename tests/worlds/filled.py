@@ -20,6 +20,7 @@ from isotrace.records.models import Entity, Grading, Link, Place, Report, Revisi
 from isotrace.records.sensitive_models import SensitiveDatum, SensitiveOpening
 from isotrace.records.status_models import StatusChange
 from isotrace.screening.models import Hit, HitAnswer
+from isotrace.tracing.models import Trace
 from tests.worlds import intake
 from tests.worlds.base import World
 
@@ -117,6 +118,7 @@ def fill(world: World) -> None:
         Place.objects.create(
             **one.envelope_columns(), report=one, entity=b, latitude=47, longitude=28, precision="city", filed_at=one.filed_at
         )
+        Trace.objects.create(**one.envelope_columns(), report=one, entity=b, side="lost", filed_at=one.filed_at, changed_at=clock.now())
         Grading.objects.create(
             **one.envelope_columns(),
             report=one,

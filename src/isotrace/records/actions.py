@@ -23,6 +23,7 @@ from isotrace.records import caveats, projecting, queries
 from isotrace.records import filing as filings
 from isotrace.records.filing import Checked, Filing
 from isotrace.records.models import Entity, Grading, Link, Report, ReportKind
+from isotrace.records.signals import report_said
 
 
 def file_incident(viewer: Viewer, filing: Filing) -> tuple[Report, Report | None]:
@@ -36,6 +37,7 @@ def file_incident(viewer: Viewer, filing: Filing) -> tuple[Report, Report | None
         persons = _persons(viewer, event, checked, person_columns) if filing.involved else None
         for report in filter(None, (event, persons)):
             audit.record(viewer, "report.file", "report", report.id, report_kind=report.kind, lawful=True)
+            report_said.send(sender=None, report=report)
         ask_to_assess(viewer, persons or event)
     return event, persons
 

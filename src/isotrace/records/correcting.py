@@ -18,6 +18,7 @@ from isotrace.handling.models import LISTS
 from isotrace.records import caveats, projecting, queries, rules
 from isotrace.records import filing as filings
 from isotrace.records.models import Entity, Place, Report, ReportKind, Revision
+from isotrace.records.signals import report_said
 from isotrace.records.things import lead, leading
 
 
@@ -46,6 +47,7 @@ def correct(viewer: Viewer, report_id: uuid.UUID, entity_id: uuid.UUID, properti
         entity.save(update_fields=["properties", "schema_version", *projecting.COLUMNS])
         _follow(report, entity, was)
         audit.record(viewer, "report.correct", "report", report.id, entity=entity.id, fields=sorted(before))
+        report_said.send(sender=None, report=report)
     return made
 
 

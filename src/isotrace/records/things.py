@@ -19,6 +19,7 @@ from isotrace.handling.envelopes import Choice, columns
 from isotrace.records import actions, caveats, projecting, queries, rules
 from isotrace.records import filing as filings
 from isotrace.records.models import Entity, Link, Place, Report, ReportKind
+from isotrace.records.signals import report_said
 
 FILED = (ReportKind.POLICE, ReportKind.OPEN_SOURCE, ReportKind.REGULATOR, ReportKind.NOTIFICATION)
 """Kinds of report that are filed with things of any kind; a report on persons comes with the form of an incident."""
@@ -67,6 +68,7 @@ def file_things(viewer: Viewer, filing: GenericFiling) -> Report:
         report = _report(viewer, filing, checked)
         _write(report, checked)
         audit.record(viewer, "report.file", "report", report.id, report_kind=report.kind, lawful=True)
+        report_said.send(sender=None, report=report)
         if filing.assess:
             actions.ask_to_assess(viewer, report)
     return report

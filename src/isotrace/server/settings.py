@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "isotrace.delegation",
     "isotrace.records",
     "isotrace.identity",
+    "isotrace.tracing",
     "isotrace.files",
     "isotrace.intake",
     "isotrace.imports",

@@ -9,6 +9,7 @@ from isotrace.server.metrics import metrics
 urlpatterns = [
     path("", include("isotrace.web.urls")),
     path("reports/", include("isotrace.records.urls")),
+    path("lost-and-found/", include("isotrace.tracing.urls")),
     path("files/", include("isotrace.files.urls")),
     path("intake/", include("isotrace.intake.urls")),
     path("gaps/", include("isotrace.intake.gap_urls")),
