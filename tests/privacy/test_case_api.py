@@ -1,6 +1,7 @@
 """Requests of persons and cases for programs: the same words to everybody, and all the rest for the control body alone."""
 
 import uuid
+from datetime import date, timedelta
 
 import pytest
 
@@ -75,6 +76,10 @@ def test_request_that_is_not_admissible_is_closed_with_its_reason(committed, pro
     assert (status, closed["state"], closed["reason"]) == (200, "refused", "The person cannot be identified.")
     assert control.get(f"{API}/requests").json() == {"waiting": [], "ended": [closed]}
     assert send(control, f"/requests/{waiting['id']}/admission")[0] == 422
+    until = (date.fromisoformat(closed["kept_until"]) + timedelta(days=30)).isoformat()
+    assert send(control, f"/requests/{waiting['id']}/renewals", until=until, reason="short")[0] == 422
+    assert send(control, f"/requests/{waiting['id']}/renewals", until=until, reason="A revision is asked for on new facts.")[0] == 201
+    assert control.get(f"{API}/requests/{waiting['id']}").json()["kept_until"] == until
 
 
 def test_case_from_its_search_to_the_decision(committed, program):

@@ -405,6 +405,9 @@ OPERATIONS: dict[str, Line] = {
     "GET /requests/{request_id}": _one("privacy.PersonRequest", "request_id", frozenset({CONTROL})),
     "POST /requests/{request_id}/admission": _step("privacy.PersonRequest", "request_id", frozenset({CONTROL})),
     "POST /requests/{request_id}/refusal": _step("privacy.PersonRequest", "request_id", frozenset({CONTROL}), sent={"reason": REASON}),
+    "POST /requests/{request_id}/renewals": _step(
+        "privacy.PersonRequest", "request_id", frozenset({CONTROL}), sent={"until": "2027-11-20", "reason": REASON}
+    ),
     "GET /cases/{case_id}": _one("privacy.Case", "case_id", frozenset({CONTROL})),
     "POST /cases/{case_id}/search": _step("privacy.Case", "case_id", frozenset({CONTROL}), sent={"name": WORD, "born": ""}),
     "POST /cases/{case_id}/records": _step("privacy.Case", "case_id", frozenset({CONTROL}), sent={"kind": "report", "record": "{case_id}"}),

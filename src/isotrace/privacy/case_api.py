@@ -12,10 +12,10 @@ from pydantic import Field
 
 from isotrace.desk.api import ReasonIn, Words
 from isotrace.engine.policy import Viewer
-from isotrace.handling.api import REFUSALS, In, Made, Short
+from isotrace.handling.api import REFUSALS, In, IsoDate, Made, Short
 from isotrace.handling.forms import sentence
 from isotrace.handling.middleware import viewer
-from isotrace.privacy import cases, requests
+from isotrace.privacy import case_keeping, cases, requests
 from isotrace.privacy.case_models import Case, CaseRecord, PersonRequest
 from isotrace.privacy.requests import Intake
 
@@ -41,7 +41,10 @@ class PassedOnOut(Schema):
 
 
 class RequestOut(Schema):
-    """A request: `due_on` is when the person has an answer, `reason` why it is not admissible, `case` its case once it is admitted."""
+    """A request: `due_on` is when the person has an answer, `reason` why it is not admissible, `case` its case once it is admitted.
+
+    `kept_until` is the last day on which an answered request is kept.
+    """
 
     id: uuid.UUID
     person_name: str
@@ -54,6 +57,7 @@ class RequestOut(Schema):
     state: Literal["received", "admitted", "refused", "decided"]
     due_on: date
     reason: str
+    kept_until: date | None
     case: uuid.UUID | None
 
 
@@ -62,6 +66,13 @@ class RequestsOut(Schema):
 
     waiting: list[RequestOut]
     ended: list[RequestOut]
+
+
+class KeepIn(In):
+    """Until when an answered request is kept, and why it is still needed."""
+
+    until: IsoDate
+    reason: Words
 
 
 class NameIn(In):
@@ -140,7 +151,8 @@ def _officer(request: HttpRequest) -> Viewer:
 
 def _request(found: PersonRequest, case: uuid.UUID | None) -> dict[str, Any]:
     names = ("id", "person_name", "born", "contact", "wish", "text", "received_at", "state", "due_on", "reason")
-    return {name: getattr(found, name) for name in names} | {"passed_by": found.passed_by.name, "case": case}
+    said = {name: getattr(found, name) for name in names}
+    return said | {"passed_by": found.passed_by.name, "kept_until": found.retention_until, "case": case}
 
 
 @router.post("/requests", response={200: PassedOnOut, **REFUSALS}, operation_id="pass_on_request")
@@ -180,6 +192,12 @@ def admit_request(request: HttpRequest, request_id: uuid.UUID) -> Any:
 def refuse_request(request: HttpRequest, request_id: uuid.UUID, body: ReasonIn) -> Any:
     """Say why a request is not admissible."""
     return _request(requests.refuse(_officer(request), request_id, body.reason), None)
+
+
+@router.post("/requests/{uuid:request_id}/renewals", response={201: Made, **REFUSALS}, operation_id="keep_request")
+def keep_request(request: HttpRequest, request_id: uuid.UUID, body: KeepIn) -> Any:
+    """Keep an answered request and its case longer; else they are deleted after their last day."""
+    return Status(201, case_keeping.keep(_officer(request), request_id, body.until, body.reason))
 
 
 @router.get("/cases/{uuid:case_id}", response={200: CaseOut, **REFUSALS}, operation_id="read_case")

@@ -36,6 +36,13 @@ class RefuseForm(forms.Form):
     reason = _long(_("Why it is not admissible"), _("The person reads it in your letter."))
 
 
+class KeepForm(forms.Form):
+    """Asks until when an answered request is kept, and why it is still needed."""
+
+    until = forms.DateField(label=_("Keep it through"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = _long(_("Why it is still needed"), _("For a revision that is asked for or to be expected."))
+
+
 class SearchForm(forms.Form):
     """Looks for the person of a case."""
 

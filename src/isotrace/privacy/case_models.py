@@ -22,6 +22,10 @@ CONTROL = AllOf(
 """An officer of the control body."""
 
 
+REQUEST = "personrequest"
+"""What tasks, audit and proofs call a person's request."""
+
+
 class Wish(models.TextChoices):
     """What a person asks for (P.01)."""
 
@@ -43,7 +47,7 @@ class PersonRequest(models.Model):
     """A request of a person, passed on by whoever it reached, who sees nothing of it afterwards (P.02).
 
     `due_on` is when the person has an answer: 30 days for whether it is admissible, then four months for access and nine for
-    correction or deletion (P.05, P.06).
+    correction or deletion (P.05, P.06). From the answer on (`closed_on`) it is kept through `retention_until`.
     """
 
     rights: ClassVar = Rights("", find=CONTROL, file=AllOf(SIGNED_IN, Equal(Record("passed_by_id"), Viewer("organisation"))), edit=CONTROL)
@@ -60,9 +64,17 @@ class PersonRequest(models.Model):
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.RECEIVED)
     due_on = models.DateField()
     reason = models.TextField(blank=True, default="")
+    closed_on = models.DateField(null=True)
+    retention_until = models.DateField(null=True, db_index=True)
 
     class Meta:
         ordering: ClassVar = ["due_on", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["received", "admitted"]) | models.Q(closed_on__isnull=False, retention_until__isnull=False),
+                name="answered_request_has_an_end",
+            )
+        ]
 
 
 class Case(models.Model):

@@ -14,8 +14,8 @@ from isotrace.handling import subjects
 from isotrace.handling.filters import visible
 from isotrace.handling.forms import attach, sentence
 from isotrace.handling.middleware import viewer
-from isotrace.privacy import cases, requests
-from isotrace.privacy.case_forms import AddForm, ConsultForm, DecideForm, IntakeForm, RefuseForm, SearchForm
+from isotrace.privacy import case_keeping, cases, requests
+from isotrace.privacy.case_forms import AddForm, ConsultForm, DecideForm, IntakeForm, KeepForm, RefuseForm, SearchForm
 from isotrace.privacy.case_models import Case, CaseRecord
 from isotrace.privacy.requests import Intake
 
@@ -50,14 +50,20 @@ def _officer(request: HttpRequest) -> Any:
 
 @require_http_methods(["GET", "POST"])
 def one(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
-    """One request: admit it, which opens its case, or say why it is not admissible."""
+    """One request: admit it, which opens its case, or say why it is not admissible; an answered one can be kept longer."""
     who = _officer(request)
     found = requests.look(who, request_id)
-    form = RefuseForm(request.POST if request.POST.get("step") == "refuse" else None)
+    step = request.POST.get("step")
+    form = RefuseForm(request.POST if step == "refuse" else None)
+    keeping = KeepForm(request.POST if step == "keep" else None)
     if request.method == "POST":
         try:
-            if request.POST.get("step") == "admit":
+            if step == "admit":
                 return redirect("case", requests.admit(who, found.pk).pk)
+            if keeping.is_valid():
+                case_keeping.keep(who, found.pk, **keeping.cleaned_data)
+                messages.success(request, _("It is kept longer. You are asked again before its new end."))
+                return redirect("person_request", found.pk)
             if form.is_valid():
                 requests.refuse(who, found.pk, form.cleaned_data["reason"])
                 messages.success(request, _("The request is closed. Write to the person."))
@@ -66,8 +72,8 @@ def one(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
             messages.warning(request, sentence(error.message))
             return redirect("person_request", found.pk)
     opened = visible(Case.objects.filter(request=found), who).first()
-    context = {"found": found, "form": form, "case": opened}
-    return render(request, "privacy/request.html", context, status=422 if form.errors else 200)
+    context = {"found": found, "form": form, "keeping": keeping, "case": opened}
+    return render(request, "privacy/request.html", context, status=422 if form.errors or keeping.errors else 200)
 
 
 def _case_page(request: HttpRequest, case: Case, status: int = 200, **more: Any) -> HttpResponse:

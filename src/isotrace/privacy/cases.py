@@ -22,6 +22,7 @@ from isotrace.handling import actions, audit, subjects
 from isotrace.handling.filters import visible
 from isotrace.handling.queries import one
 from isotrace.notices.models import Notice
+from isotrace.privacy import requests
 from isotrace.privacy.case_models import Case, CaseRecord, Consultation, Outcome, RequestState
 from isotrace.records.models import Entity
 from isotrace.screening import index, traveller
@@ -164,8 +165,8 @@ def decide(viewer: Viewer, case_id: uuid.UUID, outcomes: Mapping[uuid.UUID, str]
                 put(viewer, Consultation, subjects.read(viewer, each.record_kind, each.record), reason=said)
         case.decision, case.decided_by, case.decided_at = said, viewer.person, clock.now()
         case.save(update_fields=["decision", "decided_by", "decided_at"])
-        case.request.state = RequestState.DECIDED
-        case.request.save(update_fields=["state"])
+        requests.close(case.request, RequestState.DECIDED)
+        case.request.save(update_fields=["state", "closed_on", "retention_until"])
         audit.record(viewer, "case.decide", "case", case.id, outcomes=sorted(each.outcome for each in records))
         settle.defer(case=str(case.id))
     return case

@@ -15,7 +15,7 @@ from isotrace.engine.policy.retention import Ground, over
 from isotrace.handling import audit
 from isotrace.handling.models import Export, Owned
 from isotrace.handling.viewers import as_owner
-from isotrace.privacy import ledger, proof, recalls, withheld
+from isotrace.privacy import case_keeping, ledger, proof, recalls, withheld
 from isotrace.privacy.models import Tombstone
 from isotrace.privacy.roots import Root, roots
 from isotrace.privacy.tasks import REVIEW, put
@@ -109,7 +109,7 @@ def forget_again() -> int:
             if record is not None:
                 _restored(root, record, line)
                 again += 1
-    return again + withheld.again()
+    return again + case_keeping.forget_again(ledger.read(settings.LEDGER)) + withheld.again()
 
 
 def present() -> int:
@@ -117,7 +117,8 @@ def present() -> int:
 
     While there are any, nothing may be served.
     """
-    return sum(len(found) for found in _present(ledger.read(settings.LEDGER))) + withheld.present()
+    lines = ledger.read(settings.LEDGER)
+    return sum(len(found) for found in _present(lines)) + len(case_keeping.present(lines)) + withheld.present()
 
 
 def _present(lines: dict[str, ledger.Line]) -> Iterator[list[dict[str, Any]]]:

@@ -12,6 +12,7 @@ from isotrace.engine.policy.retention import GROUNDS, Ground
 from isotrace.engine.schema import registry
 from isotrace.handling.forms import sentence
 from isotrace.handling.models import Export, Owned
+from isotrace.privacy.case_models import REQUEST
 from isotrace.privacy.models import Recall, Renewal, Tombstone
 from isotrace.privacy.queries import Expiring
 from isotrace.privacy.roots import LABELS, Root, root_of
@@ -19,7 +20,7 @@ from isotrace.privacy.roots import LABELS, Root, root_of
 
 def kind(code: str) -> str:
     """Return the name of a kind of record."""
-    return _(root_of(code).label)
+    return _("Request of a person") if code == REQUEST else _(root_of(code).label)
 
 
 def days(left: int) -> str:

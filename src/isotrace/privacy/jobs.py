@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from isotrace.engine import clock
 from isotrace.engine.notices.clocks import add_months
 from isotrace.engine.policy.retention import LONGEST_MONTHS, Ground
-from isotrace.privacy import deletion
+from isotrace.privacy import case_keeping, deletion
 from isotrace.privacy.asking import ask_owners
 from isotrace.privacy.models import Tombstone
 from isotrace.privacy.roots import Root, roots
@@ -65,5 +65,7 @@ def keep(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes when t
     """Delete what is over, what a backup brought back and proofs that are old; ask the owners of what will be over."""
     deletion.forget_again()
     expire()
+    case_keeping.expire()
     ask_owners()
+    case_keeping.ask()
     prune()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from isotrace.privacy.case_models import REQUEST, PersonRequest
 from isotrace.privacy.models import Tombstone
 from isotrace.privacy.roots import roots
 from isotrace.privacy.whole import pointers
@@ -74,12 +75,13 @@ def check(stone: Tombstone, record_id: uuid.UUID | None = None) -> Check:
 def stone_of(given: uuid.UUID) -> tuple[Tombstone | None, uuid.UUID | None]:
     """Return the proof for the id of a proof or of a record that went, and the record's id if it was that; by the jobs role."""
     stones = Tombstone.objects.using("jobs").select_related("owner")
-    by_record = stones.filter(digest__in=[record_digest(root.kind, given) for root in roots()]).first()
+    by_record = stones.filter(digest__in=[record_digest(kind, given) for kind in (*(root.kind for root in roots()), REQUEST)]).first()
     return (by_record, given) if by_record else (stones.filter(pk=given).first(), None)
 
 
 def traces(record_id: uuid.UUID) -> list[str]:
     """Return the tables that still hold a record's id, seen with the eyes of the jobs role; the audit trail is not among them."""
-    held = [root.model._meta.label for root in roots() if root.model._default_manager.using("jobs").filter(pk=record_id).exists()]
+    models: tuple[type[Any], ...] = (*(root.model for root in roots()), PersonRequest)
+    held = [model._meta.label for model in models if model._default_manager.using("jobs").filter(pk=record_id).exists()]
     pointing = (model for model, field in pointers() if model._default_manager.using("jobs").filter(**{field: record_id}).exists())
     return [*held, *(model._meta.label for model in pointing)]

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -16,6 +16,7 @@ from isotrace.engine import clock
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices.clocks import add_months
 from isotrace.engine.policy import NOBODY, OrganisationKind, Viewer
+from isotrace.engine.policy.retention import end_of_request
 from isotrace.engine.schema.partial import PartialDate
 from isotrace.engine.text import N_
 from isotrace.handling import audit
@@ -113,7 +114,8 @@ def admit(viewer: Viewer, request_id: uuid.UUID) -> Case:
     """Open a case for an admissible request: from now on its clock runs. Raises Http404, InputError for one that is judged already."""
     found = _received(viewer, request_id)
     with transaction.atomic():
-        _judged(viewer, found, RequestState.ADMITTED, add_months(clock.today(), MONTHS[Wish(found.wish)]))
+        found.state, found.due_on = RequestState.ADMITTED, add_months(clock.today(), MONTHS[Wish(found.wish)])
+        _judged(viewer, found)
         return Case.objects.create(request=found, opened_by=viewer.person, opened_at=clock.now())
 
 
@@ -122,7 +124,8 @@ def refuse(viewer: Viewer, request_id: uuid.UUID, reason: str) -> PersonRequest:
     found = _received(viewer, request_id)
     found.reason = words(reason, "reason")
     with transaction.atomic():
-        _judged(viewer, found, RequestState.REFUSED, found.due_on)
+        close(found, RequestState.REFUSED)
+        _judged(viewer, found)
     return found
 
 
@@ -133,8 +136,12 @@ def _received(viewer: Viewer, request_id: uuid.UUID) -> PersonRequest:
     return found
 
 
-def _judged(viewer: Viewer, found: PersonRequest, state: RequestState, due_on: date) -> None:
-    found.state, found.due_on = state, due_on
-    found.save(update_fields=["state", "due_on", "reason"])
+def _judged(viewer: Viewer, found: PersonRequest) -> None:
+    found.save(update_fields=["state", "due_on", "reason", "closed_on", "retention_until"])
     finish(viewer, ("personrequest", found.id), "request.judge")
-    audit.record(viewer, "request.judge", "personrequest", found.id, state=state)
+    audit.record(viewer, "request.judge", "personrequest", found.id, state=found.state)
+
+
+def close(found: PersonRequest, state: RequestState) -> None:
+    """Write into a request that it is answered, and until when it is kept from now on; it is not saved."""
+    found.state, found.closed_on, found.retention_until = state, clock.today(), end_of_request(clock.today())

@@ -134,6 +134,9 @@ LABELS = {
     "desk.Forwarding": N_("Entries on passing it on"),
     "desk.BrokenGlass": N_("Openings for an imminent threat"),
     "privacy.Renewal": N_("Renewals"),
+    "privacy.Reminder": N_("Questions about how long it is kept"),
+    "privacy.PersonRequest": N_("Requests of persons"),
+    "privacy.Case": N_("Cases of the control body"),
     "privacy.CaseRecord": N_("Mentions in cases of the control body"),
     "privacy.Consultation": N_("Questions of the control body"),
 }

@@ -18,9 +18,16 @@ MONTH = timedelta(days=30)
 DECIDE = TaskKind("retention.decide", N_("Decide whether it is still needed: else it is deleted"), "retention", timedelta(days=180))
 REVIEW = TaskKind("retention.review", N_("Review it: what it rests on is deleted"), "retention", MONTH)
 RECALL = TaskKind("retention.recall", N_("Delete your copies: the owner took the record back"), "recall", MONTH)
-KINDS = (DECIDE, REVIEW, RECALL)
+KEEP = TaskKind(
+    "request.keep", N_("Decide whether an answered request is still needed: else it is deleted"), "person_request", timedelta(180)
+)
+KINDS = (DECIDE, REVIEW, RECALL, KEEP)
 
-_ROLES = {OrganisationKind.BUREAU: Role.BUREAU_OFFICER, OrganisationKind.SECRETARIAT: Role.ANALYST}
+_ROLES = {
+    OrganisationKind.BUREAU: Role.BUREAU_OFFICER,
+    OrganisationKind.SECRETARIAT: Role.ANALYST,
+    OrganisationKind.CONTROL_BODY: Role.CONTROL_OFFICER,
+}
 
 
 def put(

@@ -49,7 +49,7 @@ def pointers() -> tuple[tuple[type[Model], str], ...]:
     )
 
 
-def whole(record: Owned, using: str = "default") -> Whole:
+def whole(record: Model, using: str = "default") -> Whole:
     """Return all that goes with `record`, as far as the connection shows it."""
     collector = Collector(using=using, origin=record)
     collector.collect([record])

@@ -16,6 +16,10 @@ from isotrace.engine.text import N_
 LONGEST_MONTHS = 60
 """Personal data are kept five years at most before their owner decides again (R4.01, R4.04)."""
 
+REQUEST_MONTHS = 6
+"""How long an answered request of a person stays: a revision is asked for within six months of new facts (P.09; the figure is from
+memory, and that the time counts from the answer is a decision of this product); after that it goes (P.11)."""
+
 LADDER = (180, 90, 30, 7)
 """How many days before the end the owner is asked (R4.03; the later three are a decision of this product, R4.05)."""
 
@@ -79,6 +83,11 @@ def rung(until: date | None, since: date, today: date) -> int | None:
 def latest(today: date) -> date:
     """Return the last day until which data on persons may be kept by a decision of `today`."""
     return add_months(today, LONGEST_MONTHS)
+
+
+def end_of_request(answered: date) -> date:
+    """Return the last day on which a person's request that was answered on a day is kept, with its case."""
+    return add_months(answered, REQUEST_MONTHS)
 
 
 def check_renewal(until: date | None, today: date, *, personal: bool) -> None:
