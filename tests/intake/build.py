@@ -45,7 +45,7 @@ def filing(*, person=False, audience="all", **changes) -> Filing:
 def waiting(world, house: str) -> list[tuple[str, str, str]]:
     """The open tasks at a house: kind, of what, for which role."""
     found = Task.objects.using("owner").filter(addressee=world.organisations[house], done_at=None)
-    return [(task.kind, task.subject_kind, task.role) for task in found.order_by("kind", "due_at")]
+    return [(task.kind, task.subject_kind, task.role) for task in found.order_by("kind", "role", "due_at")]
 
 
 def everything(house: str, *tables: str) -> str:

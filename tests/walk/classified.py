@@ -54,6 +54,7 @@ CHECKERS = frozenset({BORDER, OFFICER, DUTY, CONTROL})
 """Whose roles open hits."""
 EITHER = READERS | CHECKERS
 POLICE = ALL - {Role.MEMBER, Role.DONOR, CONTROL}
+SECRETARIAT = frozenset({ANALYST, REVIEWER, DUTY, ADMIN, AUDITOR, Role.PROGRAMME_MANAGER})
 RELEASERS = frozenset({OFFICER, ANALYST, REVIEWER, ADMIN})
 OWNERS = frozenset({OFFICER, BORDER, ANALYST, REVIEWER, DUTY})
 
@@ -171,6 +172,23 @@ PAGES: dict[str, Line] = {
     "gap_tie": _line(S, READERS, of={"gap_id": "intake.Gap", "report": "records.Report"}, sent={"report": "{report}"}),
     "gap_end": _step("intake.Gap", "gap_id", READERS, sent={"state": "answered", "conclusion": REASON}),
     "gap_untie": _line(S, READERS, of={"gap_id": "intake.Gap", "answer_id": "intake.GapAnswer"}),
+    # cases
+    "case_requests": _line(L, READERS),
+    "case_request": _line(
+        S,
+        READERS,
+        of={"request_id": "intake.CaseRequest", "report": "records.Report"},
+        sent={"answer": "added", "report": "{report}", "text": REASON},
+    ),
+    "case_withdraw": _step("intake.CaseRequest", "request_id", READERS),
+    "report_case": _one("records.Report", "report_id", READERS),
+    "case_ask": _step("records.Report", "report_id", READERS, sent={"wish": "add", "asked": "{house}", "text": REASON}),
+    "case_say": _step("records.Report", "report_id", READERS, sent={"says": "denied"}),
+    "case_contacts": _line(L, POLICE, sent={"organisation": "{house}", "post": "Sample post"}, shows=("intake.Contact",)),
+    "case_contact_end": _step("intake.Contact", "contact_id", POLICE),
+    "agreements": _line(L, SECRETARIAT, shows=("intake.Agreement",)),
+    "agreement_new": _line(F, frozenset({REVIEWER, ADMIN}), sent={"reference": "Sample 2", "agreed_on": DAY, "terms": REASON, "audience": "only"}),
+    "agreement": _step("intake.Agreement", "agreement_id", SECRETARIAT, sent={"state": "refused"}),
     # notices
     "notice_new": _line(S, frozenset({OFFICER, ANALYST}), of={"report": "records.Report", "person": "records.Entity"}, filters={"report": "{report}", "person": "{person}"}),
     "notice": _one("notices.Notice", "notice_id", READERS),
@@ -372,6 +390,24 @@ OPERATIONS: dict[str, Line] = {
     "POST /gaps/{gap_id}/state": _step("intake.Gap", "gap_id", READERS, sent={"state": "answered", "conclusion": REASON}),
     "POST /gaps/{gap_id}/answers": _line(S, READERS, of={"gap_id": "intake.Gap", "report": "records.Report"}, sent={"report": "{report}"}),
     "POST /gaps/{gap_id}/answers/{answer_id}/end": _line(S, READERS, of={"gap_id": "intake.Gap", "answer_id": "intake.GapAnswer"}),
+    "GET /case-requests": _line(L, READERS),
+    "POST /reports/{report_id}/case-requests": _step("records.Report", "report_id", READERS, sent={"wish": "add", "text": REASON}),
+    "GET /case-requests/{request_id}": _one("intake.CaseRequest", "request_id", READERS),
+    "POST /case-requests/{request_id}/answer": _line(
+        S,
+        READERS,
+        of={"request_id": "intake.CaseRequest", "report": "records.Report"},
+        sent={"answer": "added", "report": "{report}", "text": REASON},
+    ),
+    "POST /case-requests/{request_id}/withdrawal": _step("intake.CaseRequest", "request_id", READERS),
+    "GET /reports/{report_id}/confirmations": _one("records.Report", "report_id", READERS),
+    "POST /reports/{report_id}/confirmations": _step("records.Report", "report_id", READERS, sent={"says": "denied"}),
+    "GET /contacts": _line(L, POLICE, filters={"country": "KEN"}, shows=("intake.Contact",)),
+    "POST /contacts": _line(F, frozenset({OFFICER, ADMIN}), sent={"organisation": "{house}", "post": "Sample post"}),
+    "POST /contacts/{contact_id}/end": _step("intake.Contact", "contact_id", POLICE),
+    "GET /agreements": _line(L, SECRETARIAT, shows=("intake.Agreement",)),
+    "POST /agreements": _line(F, frozenset({REVIEWER, ADMIN}), sent={"reference": "Sample 2", "agreed_on": DAY, "terms": REASON}),
+    "POST /agreements/{agreement_id}/state": _step("intake.Agreement", "agreement_id", SECRETARIAT, sent={"state": "refused"}),
     "GET /notices": _line(L, READERS, filters=NOTICES, after=MOMENT),
     "POST /notices": _line(S, frozenset({OFFICER}), of=_FROM_REPORT, sent=_DRAFT),
     "POST /notices/proposals": _line(S, frozenset({ANALYST}), of=_FROM_REPORT, sent=_DRAFT),

@@ -4,6 +4,7 @@ from datetime import date
 
 from isotrace.engine import clock
 from isotrace.handling.context import acting_as
+from isotrace.intake.case_models import Agreement, CaseRequest, Confirmation, Contact
 from isotrace.intake.models import Arrival, Attachment, Decision, Gap, GapAnswer
 from isotrace.records.models import Report
 from tests.worlds.base import World
@@ -44,3 +45,25 @@ def fill(world: World, report: Report) -> None:
             opened_by=person,
         )
         GapAnswer.objects.create(**gap.envelope_columns(), gap=gap, report=report, tied_at=now, tied_by=person)
+        CaseRequest.objects.create(
+            wish="add",
+            record=report.pk,
+            asker=house,
+            asked=world.organisations["GEO"],
+            text="Sample text",
+            due_at=now,
+            asked_by=person,
+            asked_at=now,
+        )
+        Confirmation.objects.create(**report.envelope_columns(), report=report, says="denied", at=now, person=person)
+        Contact.objects.create(country="MDA", organisation=house, post="Sample post", named_at=now, named_by=person)
+    with acting_as(world.viewer("reviewer")) as keeper:
+        Agreement.objects.create(
+            origin="iaea",
+            reference="Sample 1",
+            agreed_on=date(2026, 1, 1),
+            terms="Sample terms",
+            audience="only",
+            proposed_by=keeper.person,
+            proposed_at=now,
+        )

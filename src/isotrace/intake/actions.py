@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -16,11 +15,10 @@ from isotrace.engine import clock
 from isotrace.engine.errors import InputError
 from isotrace.engine.intake import CHANNELS, Channel, Kind, State, deciding
 from isotrace.engine.notices import grades
-from isotrace.engine.policy import Audience, OrganisationKind, Verb, Viewer
+from isotrace.engine.policy import OrganisationKind, Verb, Viewer
 from isotrace.engine.text import N_
 from isotrace.handling import audit
 from isotrace.handling.actions import require as may
-from isotrace.handling.envelopes import Choice
 from isotrace.handling.filters import visible
 from isotrace.intake import queries
 from isotrace.intake.models import Arrival, Decision
@@ -169,14 +167,4 @@ def _as_arrived(found: Arrival, filing: Filing) -> Filing:
     """A report says on which way it came: an article is never shown as police information (R2.21)."""
     channel = CHANNELS[Channel(found.channel)]
     cited = ({name: found.citation[name] for name in ("title", "url", "retrieved") if name in found.citation},) if found.citation else ()
-    if channel.origin and not (_alone(filing.envelope, found.owner_id) and _alone(filing.persons_envelope, found.owner_id)):
-        raise InputError(
-            N_("What comes from the IAEA is seen by the unit alone until the terms of an agreement are entered. Name nobody else."),
-            field="envelope.audience",
-        )
     return replace(filing, kind=channel.report_kind, citations=cited)
-
-
-def _alone(choice: Choice, owner: uuid.UUID) -> bool:
-    lists: tuple[Any, ...] = (choice.countries, set(choice.organisations) - {owner}, choice.kinds, choice.communities)
-    return choice.audience == Audience.ONLY and not any(lists)

@@ -22,7 +22,8 @@ Name = Annotated[Short, Field(max_length=200)]
 Channel = Literal["police", "regulator", "iaea", "press", "public"]
 
 
-def _zoned(moment: datetime | None) -> datetime | None:
+def zoned(moment: datetime | None) -> datetime | None:
+    """Return a moment that says its zone. Raises ValueError."""
     if moment is not None and moment.tzinfo is None:
         raise ValueError("Write the moment with its zone, for example 2026-11-21T14:05:00Z.")
     return moment
@@ -43,7 +44,7 @@ class ArrivalIn(In):
     title: Name
     sender: Name
     reference: Annotated[Short, Field(max_length=80)] = ""
-    received_at: Annotated[datetime | None, AfterValidator(_zoned)] = None
+    received_at: Annotated[datetime | None, AfterValidator(zoned)] = None
     text: Annotated[str, Field(max_length=files.MOST_TEXT)]
     citation: CitationIn | None = None
     purpose: Literal["WANTED", "LOCATE", "INFO", "WARN", "IDENT", "FORENSIC", "SECCHECK", "BORDER", "ANALYSIS"] = "INFO"

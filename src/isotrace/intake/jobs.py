@@ -1,5 +1,8 @@
-"""What nobody decided on in time is put before somebody else."""
+"""What nobody decided on in time is put before somebody else; what an agreement no longer shows is taken back."""
 
+from typing import Any
+
+from django.db import transaction
 from procrastinate.contrib.django import app
 
 from isotrace.bureaus.models import Organisation
@@ -7,12 +10,19 @@ from isotrace.bureaus.roles import Role
 from isotrace.desk.jobs import mail_waiting
 from isotrace.desk.models import Task
 from isotrace.engine import clock
-from isotrace.engine.intake import deciding
-from isotrace.engine.policy import OrganisationKind
+from isotrace.engine.intake import cases, deciding
+from isotrace.engine.policy import Audience, OrganisationKind, Viewer
+from isotrace.handling import audit, subjects
+from isotrace.handling.models import LISTS
+from isotrace.intake import agreements
+from isotrace.intake.case_models import Agreement
 from isotrace.intake.models import Arrival
 from isotrace.intake.tasks import OVERDUE, SUBJECT
+from isotrace.records import origins
+from isotrace.records.models import Report
 
 JOBS = "jobs"
+ALONE: dict[str, Any] = {name: [] for name in LISTS if name.startswith("audience_")} | {"audience": Audience.ONLY}
 AT_ONCE = 200
 
 
@@ -52,3 +62,23 @@ def _tell(arrival: Arrival) -> None:
     )
     Arrival.objects.using(JOBS).filter(pk=arrival.pk).update(escalated_at=clock.now())
     mail_waiting.defer(task=str(task.pk))
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="intake.narrow", queueing_lock="intake.narrow")
+def narrow(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes when the run was planned
+    """Take back from others what comes from the IAEA where no agreement in force lets them in any more."""
+    terms = agreements.in_force(Agreement.objects.using(JOBS).all())
+    for report in Report.objects.using(JOBS).filter(origin=origins.IAEA):
+        if not cases.allowed(agreements.shown_by(report.envelope_columns()), terms):
+            _narrow(report)
+
+
+def _narrow(report: Report) -> None:
+    with transaction.atomic(using=JOBS):
+        Report.objects.using(JOBS).filter(pk=report.pk).update(**ALONE)
+        for part in subjects.parts(Report):
+            rows = part._default_manager.using(JOBS).filter(**{part.rights.root: report.pk})  # type: ignore[attr-defined]
+            rows.filter(owner_id=report.owner_id).update(**ALONE)
+            rows.exclude(owner_id=report.owner_id).update(**ALONE | {"audience_organisations": [report.owner_id]})
+        audit.record(Viewer(organisation=report.owner_id), "report.narrow", "report", report.pk, using=JOBS)

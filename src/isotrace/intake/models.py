@@ -13,6 +13,7 @@ from isotrace.engine.intake.deciding import STATES
 from isotrace.engine.uploads import KINDS
 from isotrace.handling.models import Owned
 from isotrace.handling.rights import Rights
+from isotrace.intake.case_models import Agreement, CaseRequest, Confirmation, Contact  # noqa: F401
 from isotrace.intake.gap_models import Gap, GapAnswer  # noqa: F401  # tables of their own file
 
 

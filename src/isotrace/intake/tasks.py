@@ -6,6 +6,7 @@ from isotrace.bureaus.models import Organisation
 from isotrace.bureaus.roles import Role
 from isotrace.desk.kinds import TaskKind
 from isotrace.engine.intake import DECISIONS, URGENCIES, Kind, Urgency
+from isotrace.engine.intake.cases import ANSWER_WITHIN
 from isotrace.engine.policy import OrganisationKind
 from isotrace.engine.text import N_
 
@@ -18,7 +19,12 @@ PROPOSE = TaskKind(
     "intake.propose", N_("Propose or draft a notice on the person in a report"), "report", DECISIONS[Kind.PROPOSE].span or timedelta()
 )
 TIED = TaskKind("gap.tied", N_("See which report answers a question of yours"), "gap", timedelta(days=14))
-KINDS = (DECIDE, TRIAGE, OVERDUE, PROPOSE, TIED)
+ADD = TaskKind("case.add", N_("Add what you know of a case, or say that there is nothing"), "case_request", ANSWER_WITHIN)
+CONFIRM = TaskKind("case.confirm", N_("Confirm or deny what the press reports of your country"), "case_request", ANSWER_WITHIN)
+TOLD = TaskKind("case.told", N_("Read the answer to a request about a case"), "case_request", timedelta(days=14))
+SAID = TaskKind("report.said", N_("See what a State says of an open-source report"), "report", timedelta(days=14))
+AGREE = TaskKind("agreement.decide", N_("Confirm or refuse the terms of an agreement"), "agreement", timedelta(days=10))
+KINDS = (DECIDE, TRIAGE, OVERDUE, PROPOSE, TIED, ADD, CONFIRM, TOLD, SAID, AGREE)
 SUBJECT = "arrival"
 
 

@@ -118,6 +118,8 @@ LABELS = {
     "imports.Batch": N_("Imports"),
     "imports.BadRow": N_("Rows that were not imported"),
     "imports.RowStatement": N_("What imported rows said"),
+    "intake.CaseRequest": N_("Requests about cases"),
+    "intake.Confirmation": N_("What States say of it"),
     "notices.Notice": N_("Notices"),
     "notices.NoticeEvent": N_("Steps in the life of the notice"),
     "screening.Hit": N_("Hits"),

@@ -19,7 +19,7 @@ from isotrace.engine.text import N_
 from isotrace.handling import audit
 from isotrace.handling.envelopes import columns
 from isotrace.handling.forms import sentence
-from isotrace.records import caveats, projecting, queries
+from isotrace.records import caveats, origins, projecting, queries
 from isotrace.records import filing as filings
 from isotrace.records.filing import Checked, Filing
 from isotrace.records.models import Entity, Grading, Link, Report, ReportKind
@@ -53,6 +53,7 @@ def check_incident(viewer: Viewer, filing: Filing) -> tuple[Checked, dict[str, A
     require_filing(viewer)
     require_lawful(filing)
     checked = filings.check(filing)
+    origins.check_countable(origins.origin_of(viewer, filing.kind), countable=filing.countable)
     return checked, *envelopes(viewer, filing)
 
 
@@ -74,11 +75,14 @@ def envelopes(viewer: Viewer, filing: Filing) -> tuple[dict[str, Any], dict[str,
     errors: list[InputError] = []
     event: dict[str, Any] = {}
     persons: dict[str, Any] = {}
+    origin = origins.origin_of(viewer, filing.kind)
     with under("envelope", errors):
         event = columns(viewer, filing.envelope, personal=False)
+        origins.check(viewer, origin, event)
     if filing.involved:
         with under("persons_envelope", errors):
             persons = columns(viewer, filing.persons_envelope, personal=True)
+            origins.check(viewer, origin, persons)
     if errors:
         raise SchemaErrors(errors)
     return event, persons
@@ -87,7 +91,8 @@ def envelopes(viewer: Viewer, filing: Filing) -> tuple[dict[str, Any], dict[str,
 def _event(viewer: Viewer, filing: Filing, checked: Checked, envelope: dict[str, Any]) -> Report:
     incident = checked.incident
     unused_reference(viewer, filing.reference)
-    report = _report(viewer, incident, envelope, kind=filing.kind, reference=filing.reference, countable=filing.countable)
+    origin = origins.origin_of(viewer, filing.kind)
+    report = _report(viewer, incident, envelope, kind=filing.kind, reference=filing.reference, countable=filing.countable, origin=origin)
     report.citations = [dict(citation) for citation in filing.citations]
     report.material = filings.material_label(checked.materials)
     happened = projecting.thing(report, "RadiologicalIncident", incident)
@@ -116,7 +121,8 @@ def unused_reference(viewer: Viewer, reference: str) -> None:
 def _persons(viewer: Viewer, event: Report, checked: Checked, envelope: dict[str, Any]) -> Report:
     """The report on the person: self-contained, so it says of the incident in a few words which one is meant."""
     stub = {name: checked.incident[name] for name in ("title", "type", "country", *filings.EVENT_DATES) if name in checked.incident}
-    report = _report(viewer, checked.incident, envelope, kind=ReportKind.PERSONS, about=event, assessment=checked.assessment)
+    more = {"about": event, "origin": event.origin, "assessment": checked.assessment}
+    report = _report(viewer, checked.incident, envelope, kind=ReportKind.PERSONS, **more)
     report.summary = report.location = ""
     person = projecting.thing(report, "Person", checked.person or {})
     happened = projecting.thing(report, "RadiologicalIncident", stub | _needed(checked.incident))

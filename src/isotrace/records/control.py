@@ -14,7 +14,7 @@ from isotrace.engine.text import N_
 from isotrace.handling.actions import rewrap
 from isotrace.handling.envelopes import Choice, columns
 from isotrace.handling.subjects import Subject
-from isotrace.records import queries, rules
+from isotrace.records import origins, queries, rules
 from isotrace.records.models import Report
 
 
@@ -27,6 +27,7 @@ def change_envelope(viewer: Viewer, report_id: uuid.UUID, choice: Choice) -> Rep
     report = queries.report(viewer, report_id)
     rules.check_envelope(report, choice)
     wanted = columns(viewer, replace(choice, retention_until=None), personal=False)
+    origins.check(viewer, report.origin, wanted)
     rewrap(viewer, report, wanted)
     return queries.report(viewer, report_id)
 

@@ -37,8 +37,8 @@ class Report(Owned):
     person: {"number", "author", "date", "ground", ...}. `citations`: [{"title", "url", "retrieved"}]. `location` is the place in
     words. The columns `words_listed` and `words_whole`, which the database fills, hold what a list shows of it as words, and all of it.
     `kinds`, `materials`, `incident_group`, `category` (1 to 5) and `said` are what its things say, for facets and words; see `projecting`.
-    `caveats` are codes of `engine.notices.caveats` that a person in it bears; `countable` is the owner's word that the event may be
-    counted in released statistics.
+    `origin` is a code of `records.origins` where that decides who may see it. `caveats` are codes of `engine.notices.caveats` that
+    a person in it bears; `countable` is the owner's word that the event may be counted in released statistics.
     """
 
     rights = Rights(Database.INCIDENTS)
@@ -73,6 +73,7 @@ class Report(Owned):
     said = models.TextField(blank=True, default="")
     caveats = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     countable = models.BooleanField(default=False)
+    origin = models.CharField(max_length=10, blank=True, default="")
     schema_version = models.CharField(max_length=20)
     filed_at = models.DateTimeField()
     filed_by = models.UUIDField()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from isotrace.engine.errors import InputError
 from isotrace.handling.counter import Counts, table
-from isotrace.handling.forms import attach
+from isotrace.handling.forms import attach, sentence
 from isotrace.handling.middleware import viewer
 from isotrace.handling.released_forms import ReleaseForm
 from isotrace.handling.released_views import shown_table
@@ -63,5 +63,8 @@ def countable(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
         statistics.let_be_counted(viewer(request), report_id, countable=chosen == "yes")
     except PermissionError as refused:
         raise Http404 from refused
+    except InputError as refused:
+        messages.error(request, sentence(refused.message))
+        return redirect("report", report_id)
     messages.success(request, _("It is kept. What was released before stays as it went out."))
     return redirect("report", report_id)

@@ -16,7 +16,7 @@ from isotrace.handling.actions import require
 from isotrace.handling.counter import Counts, Label
 from isotrace.handling.filters import visible
 from isotrace.handling.released import Released
-from isotrace.records import queries, rules
+from isotrace.records import origins, queries, rules
 from isotrace.records.models import Report, ReportKind
 from isotrace.records.queries import Filters
 
@@ -38,6 +38,7 @@ def let_be_counted(viewer: Viewer, report_id: uuid.UUID, *, countable: bool) -> 
     require(viewer, report, Verb.EDIT)
     if rules.personal(report) or rules.uncountable(report.kinds):
         raise PermissionError(gettext("A report on persons is never counted. Let the report on the event be counted."))
+    origins.check_countable(report.origin, countable=countable)
     with transaction.atomic():
         report.countable = countable
         report.save(update_fields=["countable"])

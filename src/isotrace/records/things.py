@@ -16,7 +16,7 @@ from isotrace.engine.schema.said import Thing, Tie, under
 from isotrace.engine.text import N_
 from isotrace.handling import audit
 from isotrace.handling.envelopes import Choice, columns
-from isotrace.records import actions, caveats, projecting, queries, rules
+from isotrace.records import actions, caveats, origins, projecting, queries, rules
 from isotrace.records import filing as filings
 from isotrace.records.models import Entity, Link, Place, Report, ReportKind
 from isotrace.records.signals import report_said
@@ -88,10 +88,12 @@ def check_things(viewer: Viewer, filing: GenericFiling) -> CheckedThings:
     envelope: dict[str, Any] = {}
     with under("envelope", errors):
         envelope = columns(viewer, filing.envelope, personal=said.personal(kinds))
+        origins.check(viewer, origins.origin_of(viewer, filing.kind), envelope)
     errors += said.asks(filing.things, filing.links, marking=filing.envelope.classification, named=rules.named(filing.envelope))
     errors += _dates(things, links)
     if errors:
         raise SchemaErrors(errors)
+    origins.check_countable(origins.origin_of(viewer, filing.kind), countable=filing.countable)
     if filing.about:
         _own(viewer, filing.about)
     shown = lead(things) | {"title": _title(filing, things), "summary": clean_text(filing.summary, LONG, lines=True)}
@@ -171,6 +173,7 @@ def _report(viewer: Viewer, filing: GenericFiling, checked: CheckedThings) -> Re
         kind=filing.kind,
         reference=filing.reference,
         countable=filing.countable,
+        origin=origins.origin_of(viewer, filing.kind),
         citations=[dict(citation) for citation in filing.citations],
         about_id=filing.about,
         schema_version=registry().version,

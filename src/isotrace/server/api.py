@@ -21,6 +21,7 @@ from isotrace.files.api import router as files
 from isotrace.handling.forms import sentence
 from isotrace.handling.released_api import router as released
 from isotrace.intake.api import router as intake
+from isotrace.intake.case_api import router as cases_of_others
 from isotrace.intake.gap_api import router as gaps
 from isotrace.notices.actions import ConditionsNotMetError
 from isotrace.notices.api import router as notices
@@ -55,6 +56,7 @@ api.add_router("", files)
 api.add_router("", sensitive)
 api.add_router("", intake)
 api.add_router("", gaps)
+api.add_router("", cases_of_others)
 api.add_router("", notices)
 api.add_router("", screening)
 api.add_router("", privacy)

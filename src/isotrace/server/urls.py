@@ -13,6 +13,7 @@ urlpatterns = [
     path("files/", include("isotrace.files.urls")),
     path("intake/", include("isotrace.intake.urls")),
     path("gaps/", include("isotrace.intake.gap_urls")),
+    path("cases/", include("isotrace.intake.case_urls")),
     path("notices/", include("isotrace.notices.urls")),
     path("checks/", include("isotrace.screening.urls")),
     path("records/", include("isotrace.handling.urls")),

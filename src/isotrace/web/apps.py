@@ -24,6 +24,7 @@ class WebConfig(AppConfig):
         register("hits", _("Hits"), roles=border, order=30)
         register("reports", _("Incident reports"), roles=(*police, Role.DUTY_OFFICER), order=40)
         register("arrivals", _("What arrived"), roles=(Role.BUREAU_OFFICER, Role.ANALYST, Role.DUTY_OFFICER), order=35)
+        register("case_requests", _("Requests about cases"), roles=(Role.BUREAU_OFFICER, Role.ANALYST), order=46)
         register("gaps", _("Open questions"), roles=(Role.BUREAU_OFFICER, Role.ANALYST), order=45)
         register("lost_found", _("Lost and found"), roles=(*police, Role.DUTY_OFFICER), order=46)
         register("notices", _("Notices"), roles=(*police, Role.DUTY_OFFICER), order=50)
