@@ -415,7 +415,7 @@ OPERATIONS: dict[str, Line] = {
     "PUT /notices/{notice_id}": _step("notices.Notice", "notice_id", READERS, sent={"person": {"names": ["Sample"]}, "seen": ""}),
     **{
         f"POST /notices/{{notice_id}}/{act}": _step("notices.Notice", "notice_id", READERS)
-        for act in ("adopt", "submit", "review", "publish")
+        for act in ("adopt", "submit", "review", "sign", "publish")
     },
     **{
         f"POST /notices/{{notice_id}}/{act}": _step("notices.Notice", "notice_id", READERS, sent={"reason": REASON})

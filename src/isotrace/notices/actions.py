@@ -12,7 +12,7 @@ from isotrace.bureaus.queries import bureau_of, unit
 from isotrace.desk.actions import finish
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
-from isotrace.engine.notices import Action, Condition, NotAllowed, add_months, kind
+from isotrace.engine.notices import KINDS, Action, Condition, NotAllowed, add_months, kind
 from isotrace.engine.notices.life import LEAST_REASON
 from isotrace.engine.policy import Audience, Classification, OrganisationKind, Viewer
 from isotrace.engine.schema import SchemaErrors, registry
@@ -29,26 +29,41 @@ from isotrace.records.models import Report
 from isotrace.records.queries import Contents
 
 GREEN = "green"
-_LETTERS = {GREEN: "G"}
+
+
+QUESTIONED = frozenset(question.name for each in KINDS.values() for question in each.questions)
 
 
 class ConditionsNotMetError(SchemaErrors):
     """Conditions that must hold do not; each of `errors` names its field and says what is missing."""
 
 
-def propose(viewer: Viewer, report_id: uuid.UUID, raw: Mapping[str, Any] | None = None, person_id: uuid.UUID | None = None) -> Notice:
+def check_kind(code: str) -> str:
+    """Return the code of a kind of notice that is on here. Raises InputError, field `kind`, for any other."""
+    if not kind(code).on or kind(code).diffusion:
+        raise InputError(N_("Notices of this kind are not issued here. Choose another kind."), field="kind")
+    return code
+
+
+def propose(
+    viewer: Viewer, report_id: uuid.UUID, raw: Mapping[str, Any] | None = None, person_id: uuid.UUID | None = None, code: str = GREEN
+) -> Notice:
     """Draft a notice for the bureau that owns a report, and ask that bureau to adopt it; by the unit's analysts.
 
     Without `raw` the notice says what the report says. Raises Http404 for a report that `viewer` may not see, NotAllowed
     for whoever may not propose, and InputError, naming the fields, for what cannot be.
     """
     report, said = _report(viewer, report_id)
-    answers = prefill.from_report(GREEN, report, said, person_id) if raw is None else dict(raw)
-    return _begin(viewer, Action.PROPOSE, owner_of(report), answers, report, said)
+    answers = prefill.from_report(check_kind(code), report, said, person_id) if raw is None else dict(raw)
+    return _begin(viewer, Action.PROPOSE, owner_of(report), answers, check_kind(code), report, said)
 
 
 def draft(
-    viewer: Viewer, raw: Mapping[str, Any] | None = None, report_id: uuid.UUID | None = None, person_id: uuid.UUID | None = None
+    viewer: Viewer,
+    raw: Mapping[str, Any] | None = None,
+    report_id: uuid.UUID | None = None,
+    person_id: uuid.UUID | None = None,
+    code: str = GREEN,
 ) -> Notice:
     """Begin a notice of one's own bureau, from one of its reports or from nothing; by the bureau's officers.
 
@@ -56,11 +71,11 @@ def draft(
     """
     own = Organisation.objects.get(pk=viewer.organisation)
     if report_id is None:
-        return _begin(viewer, Action.BEGIN, own, dict(raw or {}))
+        return _begin(viewer, Action.BEGIN, own, dict(raw or {}), check_kind(code))
     report, said = _report(viewer, report_id)
     check_own(viewer, report)
-    answers = prefill.from_report(GREEN, report, said, person_id) if raw is None else dict(raw)
-    return _begin(viewer, Action.BEGIN, own, answers, report, said)
+    answers = prefill.from_report(check_kind(code), report, said, person_id) if raw is None else dict(raw)
+    return _begin(viewer, Action.BEGIN, own, answers, check_kind(code), report, said)
 
 
 def edit(viewer: Viewer, notice_id: uuid.UUID, raw: Mapping[str, Any], seen: datetime | None = None) -> Notice:
@@ -107,6 +122,15 @@ def review(viewer: Viewer, notice_id: uuid.UUID) -> Notice:
     return steps.take(viewer, notice_id, Action.REVIEW, complete)
 
 
+def sign(viewer: Viewer, notice_id: uuid.UUID) -> Notice:
+    """Sign, as a reviewer who had no hand in it, that nothing in it helps to build or use a device (U.05)."""
+
+    def change(notice: Notice) -> None:
+        notice.content["dual_use_signed"] = True
+
+    return steps.take(viewer, notice_id, Action.SIGN, change)
+
+
 def publish(viewer: Viewer, notice_id: uuid.UUID) -> Notice:
     """Publish a reviewed notice: it gets its number and the audience that its owner wishes."""
     return steps.take(viewer, notice_id, Action.PUBLISH, _publish)
@@ -144,22 +168,28 @@ def owner_of(report: Report) -> Organisation:
 
 
 def _begin(
-    viewer: Viewer, action: Action, owner: Organisation, raw: dict[str, Any], report: Report | None = None, said: Contents | None = None
+    viewer: Viewer,
+    action: Action,
+    owner: Organisation,
+    raw: dict[str, Any],
+    code: str,
+    report: Report | None = None,
+    said: Contents | None = None,
 ) -> Notice:
     notice = Notice(
-        kind=GREEN,
+        kind=code,
         owner=owner,
         owner_country=owner.country,
         unit=unit(),
         report=report,
-        purpose=kind(GREEN).purpose,
+        purpose=kind(code).purpose,
         classification=report.classification if report else Classification.OFFICIAL_USE_ONLY,
         wide_audience=Audience.ONLY,
         created_at=clock.now(),
     )
     _write(viewer, notice, raw, prefill.newest_grade(said) if said else None)
     if report and said:
-        notice.caveats = _caveats(notice, report, said)
+        notice.caveats = _caveats(notice, report, said) if notice.content["person"] else []
         _not_twice(viewer, report, notice)
         finish(viewer, ("report", report.pk), PROPOSE.code)
     return steps.begin(viewer, notice, action)
@@ -173,10 +203,12 @@ def _caveats(notice: Notice, report: Report, said: Contents) -> list[str]:
 
 def _not_twice(viewer: Viewer, report: Report, made: Notice) -> None:
     """The same facts do not sit in two open notices of one owner (R5.10)."""
-    names = made.content["person"]["names"]
+    names = made.content["person"].get("names")
     for other in queries.of_report(viewer, report):
-        if other.state in queries.OPEN and other.kind == made.kind and other.content["person"]["names"] == names:
-            raise NotAllowed(N_("This report has a notice on this person already. Continue with that one, or have it withdrawn first."))
+        if other.state in queries.OPEN and other.kind == made.kind and other.content["person"].get("names") == names:
+            if names:
+                raise NotAllowed(N_("This report has a notice on this person already. Continue with that one, or have it withdrawn first."))
+            raise NotAllowed(N_("This report has a notice of this kind already. Continue with that one, or have it withdrawn first."))
 
 
 def _write(viewer: Viewer, notice: Notice, raw: Mapping[str, Any], grade: dict[str, str] | None) -> None:
@@ -220,12 +252,14 @@ def field_of(condition: Condition) -> str:
     """Return the answer that a condition asks to mend, as raw answers name it."""
     if condition.field in registry().kinds["Person"].properties:
         return f"person.{condition.field}"
+    if condition.field in QUESTIONED:
+        return f"said.{condition.field}"
     return "grade.scheme" if condition.field == "report_information_grade" else condition.field
 
 
 def complete(notice: Notice) -> None:
-    """Refuse a notice of which a binding condition does not hold. Raises ConditionsNotMetError."""
-    missing = [condition for condition in steps.checklist(notice) if condition.blocks]
+    """Refuse a notice of which a binding condition does not hold that its owner can meet. Raises ConditionsNotMetError."""
+    missing = [condition for condition in steps.checklist(notice) if condition.blocks and not condition.late]
     if missing:
         raise ConditionsNotMetError(
             [InputError(c.missing.msgid, field=field_of(c), **c.missing.params) for c in missing if c.missing is not None]
@@ -237,5 +271,5 @@ def _publish(notice: Notice) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select nextval('notices_number')")
         (drawn,) = cursor.fetchone() or (0,)
-    notice.number = f"{_LETTERS[notice.kind]}-{now.year}-{drawn:04d}"
+    notice.number = f"{kind(notice.kind).letter}-{now.year}-{drawn:04d}"
     notice.published_at = now

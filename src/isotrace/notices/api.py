@@ -78,14 +78,14 @@ def _row(notice: Notice) -> dict[str, Any]:
 @router.post("/notices", response=_MADE, operation_id="draft_notice")
 def draft_notice(request: HttpRequest, body: DraftIn) -> Any:
     """Begin a notice of your own bureau; without `notice` it says what the report says."""
-    made = actions.draft(viewer(request), body.notice.raw() if body.notice else None, body.report, body.person_id)
+    made = actions.draft(viewer(request), body.notice.raw() if body.notice else None, body.report, body.person_id, body.kind)
     return Status(201, _whole(viewer(request), made))
 
 
 @router.post("/notices/proposals", response=_MADE, operation_id="propose_notice")
 def propose_notice(request: HttpRequest, body: ProposeIn) -> Any:
     """Draft a notice for the bureau that owns a report, and ask that bureau to adopt it; by the unit's analysts."""
-    made = actions.propose(viewer(request), body.report, body.notice.raw() if body.notice else None, body.person_id)
+    made = actions.propose(viewer(request), body.report, body.notice.raw() if body.notice else None, body.person_id, body.kind)
     return Status(201, _whole(viewer(request), made))
 
 
@@ -131,6 +131,12 @@ def review_notice(request: HttpRequest, notice_id: uuid.UUID) -> Any:
     return _taken(request, actions.review, notice_id)
 
 
+@router.post("/notices/{notice_id}/sign", response=_ONE, operation_id="sign_notice")
+def sign_notice(request: HttpRequest, notice_id: uuid.UUID) -> Any:
+    """Sign, as a reviewer who had no hand in it, that nothing in it helps to build or use a device."""
+    return _taken(request, actions.sign, notice_id)
+
+
 @router.post("/notices/{notice_id}/publish", response=_ONE, operation_id="publish_notice")
 def publish_notice(request: HttpRequest, notice_id: uuid.UUID) -> Any:
     """Publish a reviewed notice: it gets its number, and border checks find it at once."""
@@ -159,6 +165,7 @@ def _whole(who: Viewer, notice: Notice) -> dict[str, Any]:
             "person": said.get("person", {}),
             "holdings": said.get("holdings", []),
             "allowed_actions": said.get("allowed_actions", []),
+            "said": said.get("said", {}),
             "grade": dict(zip(("scheme", "source_grade", "information_grade"), grade, strict=True)) if grade else None,
             "audience": {
                 "audience": notice.audience,

@@ -13,7 +13,7 @@ from isotrace.notices.steps import MOST_REASON
 
 Properties = dict[str, Any]
 State = Literal["proposed", "draft", "submitted", "reviewed", "published", "withdrawn", "declined"]
-Step = Literal["begin", "propose", "adopt", "decline", "edit", "submit", "return", "review", "publish", "withdraw"]
+Step = Literal["begin", "propose", "adopt", "decline", "edit", "submit", "return", "review", "sign", "publish", "withdraw"]
 Ground = Literal["", "conviction", "other_reasonable"]
 Neutrality = Literal["", "no", "yes"]
 PartialDay = Annotated[
@@ -40,8 +40,9 @@ class GradeIn(In):
 class AnswersIn(In):
     """What a notice says; all may be left out while it is a draft, its conditions say what is missing.
 
-    `person` holds properties of the kind Person. `classification`, `audience`, `countries` (ISO 3166 alpha-3) and
-    `organisations` say how it is marked and who sees it once it is published; null and "" mean that it is not decided.
+    `person` holds properties of the kind Person, `said` the answers to what only this kind of notice asks. `classification`, `audience`,
+    `countries` (ISO 3166 alpha-3) and `organisations` say how it is marked and who sees it once it is published; null and "" mean that
+    it is not decided.
     """
 
     person: Properties
@@ -64,6 +65,7 @@ class AnswersIn(In):
     asked: Long = ""
     not_to_do: Long = ""
     allowed_actions: Annotated[list[Short], Field(max_length=20)] = []
+    said: Properties = {}
     neutrality: Neutrality = ""
     minor: bool = False
     certified: bool = False
@@ -84,8 +86,13 @@ class EditIn(AnswersIn):
     seen: Annotated[Short, Field(max_length=40)] = ""
 
 
+Kind = Literal["green", "orange", "purple", "blue", "red"]
+
+
 class DraftIn(In):
     """A notice of your own bureau, from nothing or from one of its reports, about one of the persons that the report names."""
+
+    kind: Kind = "green"
 
     notice: AnswersIn | None = None
     report: uuid.UUID | None = None
@@ -94,6 +101,8 @@ class DraftIn(In):
 
 class ProposeIn(In):
     """A notice for the bureau that owns the report; without `notice` it says what the report says."""
+
+    kind: Kind = "green"
 
     report: uuid.UUID
     notice: AnswersIn | None = None
@@ -214,6 +223,7 @@ class WholeNoticeOut(NoticeOut):
     asked: str = ""
     not_to_do: str = ""
     allowed_actions: list[str]
+    said: Properties = {}
     neutrality: Neutrality = ""
     minor: bool = False
     certified: bool = False

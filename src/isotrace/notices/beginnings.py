@@ -9,7 +9,7 @@ from django.http import Http404
 from isotrace.bureaus.models import Organisation
 from isotrace.bureaus.queries import unit
 from isotrace.bureaus.roles import Database
-from isotrace.engine.notices import Action, Facts, NotAllowed, actions_for
+from isotrace.engine.notices import Action, Facts, NotAllowed, actions_for, kind
 from isotrace.engine.policy import Viewer
 from isotrace.engine.text import N_
 from isotrace.notices import actions, prefill, queries
@@ -42,7 +42,7 @@ def first_step(viewer: Viewer) -> Action | None:
     return next((offer.action for offer in offers if offer.allowed), None)
 
 
-def begin_from(viewer: Viewer, report_id: uuid.UUID | None = None, person_id: uuid.UUID | None = None) -> Beginning:
+def begin_from(viewer: Viewer, report_id: uuid.UUID | None = None, person_id: uuid.UUID | None = None, code: str = GREEN) -> Beginning:
     """Return what a notice of this viewer begins with.
 
     Raises Http404 for a report that he may not see and for whoever opens no notices, NotAllowed or another InputError, in
@@ -56,13 +56,13 @@ def begin_from(viewer: Viewer, report_id: uuid.UUID | None = None, person_id: uu
             N_("Notices are drafted by the unit's analysts and by officers of the bureau that will own them. Ask one of them.")
         )
     if report_id is not None:
-        return _from_report(viewer, action, report_id, person_id)
+        return _from_report(viewer, action, report_id, person_id, code)
     if action is Action.PROPOSE:
         raise NotAllowed(N_("The unit drafts from a report, for the bureau that owns it. Open the report on the person and begin there."))
-    return Beginning(action, Organisation.objects.get(pk=viewer.organisation), prefill.blank(GREEN))
+    return Beginning(action, Organisation.objects.get(pk=viewer.organisation), prefill.blank(code))
 
 
-def _from_report(viewer: Viewer, action: Action, report_id: uuid.UUID, person_id: uuid.UUID | None) -> Beginning:
+def _from_report(viewer: Viewer, action: Action, report_id: uuid.UUID, person_id: uuid.UUID | None, code: str) -> Beginning:
     report = records.report(viewer, report_id)
     if action is Action.BEGIN:
         actions.check_own(viewer, report)
@@ -71,9 +71,9 @@ def _from_report(viewer: Viewer, action: Action, report_id: uuid.UUID, person_id
     return Beginning(
         action=action,
         owner=owner,
-        answers=prefill.from_report(GREEN, report, said, person_id),
+        answers=prefill.from_report(code, report, said, person_id),
         report=report,
         grade=prefill.newest_grade(said),
-        people=prefill.people(said),
+        people=prefill.people(said) if kind(code).needs_person else [],
         others=queries.of_report(viewer, report),
     )

@@ -9,12 +9,14 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from typing import Any
 
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices import Grade, NoticeDraft, conditions, kind
 from isotrace.engine.notices.draft import LONG_TEXTS
 from isotrace.engine.notices.grades import check as check_grade
+from isotrace.engine.notices.kinds import Asks, Question
 from isotrace.engine.policy import Audience, Classification
 from isotrace.engine.schema import PartialDate, SchemaErrors, registry
 from isotrace.engine.schema.countries import parse as parse_country
@@ -91,7 +93,7 @@ def read(code: str, raw: Mapping[str, Any], today: date) -> Written:
 def _told(code: str, answers: _Answers) -> dict[str, Any]:
     """The draft's fields but those of the envelope."""
     told: dict[str, Any] = {name: bool(answers.raw.get(name)) for name in FLAGS}
-    told["person"] = answers.attempt("person", lambda: registry().clean("Person", answers.raw.get("person") or {}), {})
+    told["person"] = answers.attempt("person", lambda: _person(code, answers.raw.get("person") or {}), {})
     told |= answers.texts((*SHORT_TEXTS, *CODES), SHORT)
     told |= answers.texts(tuple(LONG_TEXTS), LONG, lines=True)
     told |= {name: answers.read(name, _day, None) for name in ("assessment_date", "retention_until")}
@@ -99,7 +101,55 @@ def _told(code: str, answers: _Answers) -> dict[str, Any]:
     told["holdings"] = answers.read("holdings", lambda value: frozenset(str(each) for each in value), frozenset())
     told["allowed_actions"] = answers.read("allowed_actions", lambda value: _actions(code, value), ())
     told["report_information_grade"] = answers.read("grade", _grade, None)
+    told["said"] = _said(code, answers)
     return told
+
+
+def _person(code: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The person's properties; a kind that needs no person may have none at all."""
+    if not kind(code).needs_person and not any(given.values()):
+        return {}
+    return registry().clean("Person", given)
+
+
+def _said(code: str, answers: _Answers) -> dict[str, Any]:
+    """The answers to what only this kind asks; blank ones are left out."""
+    given = answers.raw.get("said") or {}
+    asked = {question.name: question for question in kind(code).questions}
+    for name in sorted(set(given) - set(asked)):
+        answers.errors.append(InputError(N_("This kind of notice does not ask for this. Leave it out."), field=f"said.{name[:40]}"))
+    inner = _Answers(given)
+    said = {name: inner.read(name, partial(_answer, question), None) for name, question in asked.items()}
+    for error in inner.errors:
+        error.field = f"said.{error.field}"
+    answers.errors += inner.errors
+    return {name: answer for name, answer in said.items() if answer not in (None, "", False)}
+
+
+def _answer(question: Question, value: Any) -> Any:
+    """One answer in the shape that the engine keeps. Raises InputError for what does not fit."""
+    match question.asks:
+        case Asks.TICK:
+            return bool(value)
+        case Asks.NUMBER:
+            return _number(question, value)
+        case Asks.DAY:
+            return _day(value).isoformat()
+        case Asks.CHOICE if value not in question.choices:
+            raise InputError(N_("This answer is not in the list. Choose one of: %(codes)s."), codes=", ".join(question.choices))
+        case Asks.CHOICE:
+            return str(value)
+    return clean_text(value, min(question.most, SHORT) if question.asks is Asks.LINE else question.most, lines=question.asks is Asks.TEXT)
+
+
+def _number(question: Question, value: Any) -> int:
+    try:
+        found = int(str(value))
+    except ValueError:
+        found = -1
+    if not question.least <= found <= question.most:
+        raise InputError(N_("Write a whole number from %(least)s to %(most)s."), least=question.least, most=question.most)
+    return found
 
 
 def _day(value: Any) -> date:

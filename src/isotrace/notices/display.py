@@ -5,13 +5,17 @@ from copy import copy
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from isotrace.desk import kinds
 from isotrace.desk.models import Task
-from isotrace.engine.notices import GROUNDS, SCHEMES, STATE_LABELS, Action, Condition, Kind, NoticeDraft, Offer, State, kind
+from isotrace.engine.notices import GROUNDS, KINDS, SCHEMES, STATE_LABELS, Action, Condition, Kind, NoticeDraft, Offer, State, kind
 from isotrace.engine.notices.caveats import in_words
+from isotrace.engine.notices.hazard import hazard
+from isotrace.engine.notices.kinds import Asks, Question
 from isotrace.engine.text import N_, Message
+from isotrace.handling.forms import sentence
 from isotrace.handling.queries import readers
 from isotrace.notices import actions, contents, steps
 from isotrace.notices.forms import HOLDING_LABELS, WHOSE_LABELS, NoticeForm
@@ -39,18 +43,22 @@ DONE = {
     Action.SUBMIT: N_("Submitted for review"),
     Action.RETURN: N_("Returned with reasons"),
     Action.REVIEW: N_("Reviewed"),
+    Action.SIGN: N_("Technical review signed"),
     Action.PUBLISH: N_("Published"),
     Action.WITHDRAW: N_("Withdrawn"),
 }
 SERIOUS = frozenset({Action.DECLINE, Action.WITHDRAW})
 
 Row = dict[str, Any]
+_LONGEST_NAME = 80
 
 
 def name_of(notice: Notice) -> str:
-    """Return the first name of the notice's person, "" where none is written."""
+    """Return the first name of the notice's person, for a matter the beginning of what happened, "" where nothing is written."""
     names = (notice.content.get("person") or {}).get("names") or [""]
-    return str(names[0])
+    if names[0] or kind(notice.kind).needs_person:
+        return str(names[0])
+    return Truncator(notice.content.get("what_done", "")).chars(_LONGEST_NAME)
 
 
 def row(notice: Notice) -> Row:
@@ -91,12 +99,19 @@ def chips(asked: Mapping[str, str]) -> list[dict[str, str]]:
     ]
 
 
+def kinds_to_choose(chosen: str) -> list[Row]:
+    """Return the kinds that can be issued here, with the one in hand marked."""
+    issued = [each for each in KINDS.values() if each.on and not each.diffusion]
+    return [{"code": each.code, "label": each.label, "summary": each.summary, "current": each.code == chosen} for each in issued]
+
+
 def sections(notice: Notice) -> list[Row]:
     """Return what the notice says: titles with rows of a label and values; what is not written is left out."""
     draft, chosen = contents.from_json(notice.kind, notice.content), kind(notice.kind)
     whole = [
         {"title": _("The person"), "rows": _person(draft)},
         {"title": _("What the notice says"), "rows": list(_texts(draft, chosen))},
+        {"title": _("More about it"), "rows": list(_answers(draft, chosen))},
         {"title": _("The authority's assessment"), "rows": list(_assessment(draft))},
     ]
     return [section for section in whole if section["rows"]]
@@ -128,6 +143,23 @@ def _texts(draft: NoticeDraft, chosen: Kind) -> Iterator[Row]:
             yield _row(_("What it is about"), _(offence.label))
     if draft.scam_justification:
         yield _row(_("Why a scam without material is a threat"), draft.scam_justification, how="long_text")
+
+
+def _answers(draft: NoticeDraft, chosen: Kind) -> Iterator[Row]:
+    """What only this kind asks, and how dangerous a radioactive source is by what is said of it."""
+    how = {Asks.DAY: "partial_date", Asks.TEXT: "long_text"}
+    for question in chosen.questions:
+        answer = draft.said.get(question.name)
+        if answer not in (None, ""):
+            yield _row(_(question.label), _shown(question, answer), how=how.get(question.asks, "text"))
+    if chosen.question("activity") and draft.said.get("nuclide"):
+        yield _row(_("Category of the radioactive source, worked out"), *(sentence(line) for line in hazard(draft.said)))
+
+
+def _shown(question: Question, answer: Any) -> str:
+    if answer is True:
+        return _("Yes")
+    return _(question.choices[answer]) if question.asks is Asks.CHOICE else str(answer)
 
 
 def _assessment(draft: NoticeDraft) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from isotrace.bureaus.models import Organisation
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices import GROUNDS, NEUTRALITY_ANSWERS, SCHEMES, STATE_LABELS, Kind, kind
 from isotrace.engine.notices.draft import HOLDINGS
+from isotrace.engine.notices.kinds import Asks, Need, Question
 from isotrace.engine.policy import OrganisationKind
 from isotrace.handling.envelope_fields import envelope_fields
 from isotrace.handling.forms import sentence
@@ -126,27 +127,37 @@ class NoticeForm(forms.Form):
         person = answers.get("person") or {}
         self.chosen, self.numbers = kind(code), counts(person, data or ())
         super().__init__(data, initial={**_initial(answers), **person_initial(person)})
-        self.fields.update(person_fields(self.numbers))
+        if self.chosen.person is not Need.NEVER:
+            self.fields.update(person_fields(self.numbers))
         self.fields.update(_kinds_fields(self.chosen))
         self.fields.update(_handling_fields(answers))
-        for name in _left_out(graded=graded, certifies=certifies):
-            del self.fields[name]
+        for name in _left_out(self.chosen, graded=graded, certifies=certifies):
+            self.fields.pop(name, None)
 
     def sections(self) -> Iterator[dict[str, Any]]:
         """Yield the parts of the page in order: a title, a hint, and the fields."""
-        people = [name for name in self.fields if name.startswith("person_")]
-        grade = ("grade_source", "grade_information")
-        yield self._section("person", _("The person"), _("Facts only, described objectively."), *people, "holdings", "minor")
-        yield self._section("threat", _("The authority's assessment"), "", *_PARTS["threat"])
-        grounds_hint = _("Fill in the part that fits: a conviction, or other grounds.")
-        yield self._section("grounds", _("What it rests on"), grounds_hint, "ground", *_PARTS["conviction"], "ground_narrative", *grade)
-        yield self._section("offence", _("The offence"), "", *_PARTS["offence"])
-        texts = (rule.field for rule in self.chosen.texts)
-        yield self._section("texts", _("What the notice says"), "", *texts, "allowed_actions")
+        yield from (section for section in self._told() if section["fields"])
         told = _("Until it is published, only its owner and the unit see it. Both see it always.")
         yield self._section("handling", _("Who may see it, and how long"), told, *_PARTS["handling"])
         if "certified" in self.fields:
             yield self._section("certified", _("The bureau's word"), "", "certified")
+
+    def _told(self) -> Iterator[dict[str, Any]]:
+        people = [name for name in self.fields if name.startswith("person_")]
+        grade = ("grade_source", "grade_information")
+        questions = [f"said_{question.name}" for question in self.chosen.questions]
+        own = self._section("questions", _("What this kind asks"), "", *questions)
+        if not self.chosen.needs_person:
+            yield own
+        yield self._section("person", _("The person"), _("Facts only, described objectively."), *people, "holdings", "minor")
+        yield self._section("threat", _("The authority's assessment"), "", *_PARTS["threat"])
+        grounds_hint = _("Fill in the part that fits: a conviction, or other grounds.")
+        yield self._section("grounds", _("What it rests on"), grounds_hint, "ground", *_PARTS["conviction"], "ground_narrative", *grade)
+        if self.chosen.needs_person:
+            yield own
+        yield self._section("offence", _("The offence"), "", *_PARTS["offence"])
+        texts = (rule.field for rule in self.chosen.texts)
+        yield self._section("texts", _("What the notice says"), "", *texts, "allowed_actions")
 
     def _section(self, code: str, title: Any, hint: Any, *names: str) -> dict[str, Any]:
         return {"code": code, "title": title, "hint": hint, "fields": [self[name] for name in names if name in self.fields]}
@@ -162,12 +173,14 @@ class NoticeForm(forms.Form):
     def raw(self) -> dict[str, Any]:
         """Return what was entered as raw answers."""
         data = self.cleaned_data
-        names = [name for name in self.fields if not name.startswith(("person_", "grade_")) and name != "seen"]
-        return {name: data[name] for name in names} | {"person": person_values(self.numbers, data), "grade": _grade(data)}
+        names = [name for name in self.fields if not name.startswith(("person_", "grade_", "said_")) and name != "seen"]
+        said = {question.name: data[f"said_{question.name}"] for question in self.chosen.questions}
+        person = person_values(self.numbers, data) if self.chosen.person is not Need.NEVER else {}
+        return {name: data[name] for name in names} | {"person": person, "grade": _grade(data), "said": said}
 
     def place(self, field: str) -> str:
         """Return the name of the form's field for a field of the engine, "" where it asks for no such thing."""
-        return form_field(_ELSEWHERE.get(field, field), list(self.fields))
+        return form_field(_ELSEWHERE.get(field, field.replace("said.", "said_")), list(self.fields))
 
     def anchor(self, field: str) -> str:
         """Return the id of the element that asks for a field of the engine, "" for none."""
@@ -185,7 +198,8 @@ class NoticeForm(forms.Form):
 def _initial(answers: Mapping[str, Any]) -> dict[str, Any]:
     grade = answers.get("grade") or {}
     halves = {half: f"{grade['scheme']}:{grade[f'{half}_grade']}" for half in ("source", "information") if grade}
-    shown = {name: value for name, value in answers.items() if name not in ("person", "grade")}
+    shown = {name: value for name, value in answers.items() if name not in ("person", "grade", "said")}
+    shown |= {f"said_{name}": value for name, value in (answers.get("said") or {}).items()}
     return shown | {f"grade_{half}": value for half, value in halves.items()}
 
 
@@ -195,16 +209,45 @@ def _grade(data: Mapping[str, Any]) -> dict[str, str] | None:
     return {"scheme": scheme, "source_grade": source[2], "information_grade": information[2]} if scheme else None
 
 
-def _left_out(*, graded: bool, certifies: bool) -> tuple[str, ...]:
-    return (("grade_source", "grade_information") if graded else ()) + (() if certifies else ("certified",))
+_ASSESSED = {"possible_threat": ("possible_threat",), "ground": ("ground", *_PARTS["conviction"], "ground_narrative")}
+_OF_PERSONS = ("minor", "holdings")
+
+
+def _left_out(chosen: Kind, *, graded: bool, certifies: bool) -> tuple[str, ...]:
+    """Fields that this kind, this report or this viewer has no use for."""
+    checks = {requirement.check for requirement in chosen.requirements}
+    unused = [name for check, names in _ASSESSED.items() if check not in checks for name in names]
+    unused += [] if "assessment" in checks else ["assessment_number", "assessment_author", "assessment_date"]
+    unused += [] if chosen.offences else ["offence", "scam_justification"]
+    unused += _OF_PERSONS if chosen.person is Need.NEVER else ()
+    unused += () if "grade" in checks or "ground" in checks else ("grade_source", "grade_information")
+    return (*unused, *(("grade_source", "grade_information") if graded else ()), *(() if certifies else ("certified",)))
 
 
 def _kinds_fields(chosen: Kind) -> dict[str, forms.Field]:
     made: dict[str, forms.Field] = {rule.field: _long(_(rule.label), _(rule.hint), 5) for rule in chosen.texts}
+    made |= {f"said_{question.name}": _question(question) for question in chosen.questions}
     made["offence"] = _one(_("What it is about"), [(row.code, row.label) for row in chosen.offences])
     made["allowed_actions"] = _ticks(_("What the reader may do"), [(row.code, _(row.label)) for row in chosen.actions])
     made["holdings"] = _ticks(_("Identity material on file"), HOLDING_LABELS.items(), _("What your bureau can send on request."))
     return made
+
+
+def _question(question: Question) -> forms.Field:
+    """The field of what only one kind asks; whose words the answer must be stands in its hint."""
+    label, hint = _(question.label), _(question.hint) if question.hint else ""
+    if question.words_of:
+        hint = format_lazy(_("Word for word, as {} says it."), _(question.words_of))
+    match question.asks:
+        case Asks.TICK:
+            return _tick(label, hint)
+        case Asks.CHOICE:
+            return _one(label, question.choices.items(), hint)
+        case Asks.DAY:
+            return _day(label, hint)
+        case Asks.TEXT:
+            return _long(label, hint)
+    return _text(label, hint)
 
 
 def _handling_fields(answers: Mapping[str, Any]) -> dict[str, forms.Field]:

@@ -35,6 +35,7 @@ _ALL = (
     Move(Action.ADOPT, actions.adopt, _("The notice is your bureau's draft now. Complete it, then submit it for review.")),
     Move(Action.SUBMIT, actions.submit, _("The notice waits for review. Its owner and the unit see where it stands.")),
     Move(Action.REVIEW, actions.review, _("The review is confirmed. The notice can be published.")),
+    Move(Action.SIGN, actions.sign, _("You have signed that nothing in it helps to build or use a device.")),
     Move(
         Action.DECLINE,
         actions.decline,

@@ -30,11 +30,17 @@ def people(contents: Contents) -> list[Entity]:
 def blank(code: str) -> dict[str, Any]:
     """Return the answers with which an empty notice of kind `code` begins: what is asked of the reader, and what not."""
     chosen = kind(code)
+    asked = [action for action in chosen.actions if action.code in ASKED or not (chosen.needs_person or action.coercive)]
     return {
-        "allowed_actions": list(ASKED),
-        "asked": " ".join(gettext(action.sentence) for action in chosen.actions if action.code in ASKED),
-        "not_to_do": gettext("Do not detain on this basis."),
+        "allowed_actions": [action.code for action in asked],
+        "asked": " ".join(gettext(action.sentence) for action in asked),
+        "not_to_do": gettext("Do not detain on this basis.") if chosen.needs_person and not coercive(chosen) else "",
     }
+
+
+def coercive(chosen: Kind) -> bool:
+    """Whether a kind may ask for a measure that touches the person's liberty."""
+    return any(action.coercive for action in chosen.actions)
 
 
 def from_report(code: str, report: Report, contents: Contents, person_id: uuid.UUID | None = None) -> dict[str, Any]:
@@ -42,6 +48,8 @@ def from_report(code: str, report: Report, contents: Contents, person_id: uuid.U
 
     Raises InputError for a report without a person, and for a person that it does not name.
     """
+    if not kind(code).needs_person:
+        return _from_matter(code, report, contents)
     person = _person(contents, person_id)
     involved = next((link for link in contents.links if link.kind == "Involvement" and link.source_id == person.id), None)
     return {
@@ -53,6 +61,32 @@ def from_report(code: str, report: Report, contents: Contents, person_id: uuid.U
         "classification": report.classification,
         "retention_until": _retention(kind(code), report.retention_until),
     }
+
+
+def _from_matter(code: str, report: Report, contents: Contents) -> dict[str, Any]:
+    """What a report gives for a notice on a matter: what happened, the material, the handling; nothing on persons."""
+    return {
+        **blank(code),
+        "what_done": report.summary[:_MOST_TEXT],
+        "said": _material(code, report, contents),
+        "grade": newest_grade(contents),
+        "classification": report.classification,
+        "retention_until": _retention(kind(code), report.retention_until),
+    }
+
+
+def _material(code: str, report: Report, contents: Contents) -> dict[str, Any]:
+    found = next((entity.properties for entity in contents.entities if entity.kind == "RadioactiveMaterial"), None)
+    if kind(code).question("nuclide") is None or found is None:
+        return {}
+    activity = found.get("activity") or {}
+    told = {
+        "threat": "source",
+        "nuclide": found.get("nuclide", ""),
+        "activity": f"{activity['value']} {activity['unit']}" if activity else "",
+        "last_seen": report.location,
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _person(contents: Contents, person_id: uuid.UUID | None) -> Entity:
@@ -119,6 +153,7 @@ def _retention(chosen: Kind, until: date | None) -> date | None:
 def answers_of(notice: Notice) -> dict[str, Any]:
     """Return what a notice says as the raw answers that it was written from, so that it can be written anew."""
     said = dict(notice.content)
+    said.pop("dual_use_signed", None)
     grade = said.pop("report_information_grade", None)
     marked, wished = said.pop("confidentiality_set", False), said.pop("restrictions_set", False)
     said["grade"] = dict(zip(("scheme", "source_grade", "information_grade"), grade, strict=True)) if grade else None

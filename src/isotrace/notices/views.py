@@ -99,22 +99,23 @@ def new(request: HttpRequest) -> HttpResponse:
     """The form of a new notice: from a report by the unit for its owner or by the owner, or a bureau's own from nothing."""
     who = viewer(request)
     try:
-        start = begin_from(who, _id(request, "report"), _id(request, "person"))
+        code = actions.check_kind(request.GET.get("kind", GREEN))
+        start = begin_from(who, _id(request, "report"), _id(request, "person"), code)
     except InputError as error:
         return render(request, "notices/refused.html", {"reason": error.message}, status=403)
     certifies = start.action is Action.BEGIN
     sent = request.POST if request.method == "POST" else None
-    form = NoticeForm(sent, code=GREEN, answers=start.answers, graded=start.grade is not None, certifies=certifies)
+    form = NoticeForm(sent, code=code, answers=start.answers, graded=start.grade is not None, certifies=certifies)
     if request.method == "POST" and form.is_valid():
         try:
-            made = _begun(who, start, form, _id(request, "person"))
+            made = _begun(who, start, form, _id(request, "person"), code)
         except InputError as error:
             form.attach(error)
         else:
             told = _("The draft is kept.") if certifies else _("The proposal is with the bureau that will own it.")
             messages.success(request, " ".join((told, _("The checklist says what is missing."))))
             return redirect("notice", made.id)
-    context = {"form": form, "start": start, "proposes": not certifies}
+    context = {"form": form, "start": start, "proposes": not certifies, "kind": kind(code), "kinds": display.kinds_to_choose(code)}
     return render(request, "notices/new.html", context, status=422 if form.errors else 200)
 
 
@@ -126,11 +127,11 @@ def _id(request: HttpRequest, name: str) -> uuid.UUID | None:
         raise Http404 from bad
 
 
-def _begun(who: Viewer, start: Beginning, form: NoticeForm, person_id: uuid.UUID | None) -> Notice:
+def _begun(who: Viewer, start: Beginning, form: NoticeForm, person_id: uuid.UUID | None, code: str) -> Notice:
     report_id = start.report.id if start.report else None
     if start.action is Action.PROPOSE and report_id:
-        return actions.propose(who, report_id, form.raw(), person_id)
-    return actions.draft(who, form.raw(), report_id, person_id)
+        return actions.propose(who, report_id, form.raw(), person_id, code)
+    return actions.draft(who, form.raw(), report_id, person_id, code)
 
 
 @require_http_methods(["GET", "POST"])

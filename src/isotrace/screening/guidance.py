@@ -15,6 +15,7 @@ COMPARE_FIRST = N_("Compare a travel document or the full date of birth with the
 OWNER_TOLD = N_("The owner of the notice was told where and when.")
 OWNER_WAITS = N_("The owner of the notice is told once your national central bureau releases the hit.")
 NEVER = N_("Do not detain on this basis.")
+WAIT = N_("Take no measure before your national central bureau has confirmed with the owner that the request still stands.")
 NAME_ONLY = N_("Do not treat the person as the one on the notice: only the name agrees, and many people share a name.")
 _TELL_OWNER = "tell_owner"
 """Not asked of the officer: the system tells the owner as soon as a second identifier agrees, and not before."""
@@ -37,18 +38,20 @@ class Guidance:
 def guidance(listed: Listed, *, agreed: bool, told: bool) -> Guidance:
     """Return what to say on a lead to `listed`; `agreed` once a second identifier agrees (police-rules H.11, H.13, G.06).
 
+    A measure that touches liberty is never asked for here: two officers and the owner come first (H.12).
     `told` once the owner of the notice knows of it, which the law of some countries leaves to their bureau.
     """
     reported = OWNER_TOLD if told else OWNER_WAITS
     notice_kind = kind(listed.kind)
     touches = agreed and not listed.caveats & UNTOUCHED
     allowed = set(listed.allowed_actions) - {_TELL_OWNER} - (frozenset() if touches else _TOUCHES)
-    asked = [action.sentence for action in notice_kind.actions if action.code in allowed]
+    asked = [action.sentence for action in notice_kind.actions if action.code in allowed and not action.coercive]
+    never = WAIT if any(action.coercive for action in notice_kind.actions) else NEVER
     return Guidance(
         label=Message(notice_kind.label),
         instruction=Message(notice_kind.officer_instruction),
         to_do=_messages(*asked, reported) if agreed else _messages(COMPARE_FIRST, *asked),
-        not_to_do=_messages(NEVER) if agreed else _messages(NEVER, NAME_ONLY),
+        not_to_do=_messages(never) if agreed else _messages(NEVER, NAME_ONLY),
         caveat=Message(notice_kind.caveat),
         caveats=in_words(listed.caveats),
     )

@@ -117,7 +117,7 @@ def _read(held: PublishedList | None) -> PublishedList:
         now = epoch("jobs")
         if held is not None and held.epoch == now:
             return held
-        notices = {str(notice.pk): _listed(notice) for notice in published(using="jobs")}
+        notices = {str(notice.pk): _listed(notice) for notice in published(using="jobs") if _names_somebody(notice)}
     return PublishedList(now, notices, _indexed(listed.subject for listed in notices.values()))
 
 
@@ -146,6 +146,12 @@ def _listed(notice: Notice) -> Listed:
         caveats=notice.bears,
         subject=replace(subject_of(str(notice.pk), content.get("person") or {}), rights=_rights_key(notice.envelope)),
     )
+
+
+def _names_somebody(notice: Notice) -> bool:
+    """Whether a notice has a person to compare travellers with; one on a matter has none."""
+    person = notice.content.get("person") or {}
+    return bool(person.get("names") or person.get("documents"))
 
 
 def _rights_key(envelope: Envelope) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from isotrace.engine import dual_use
 from isotrace.engine.notices import KINDS, DraftError, blocking, completeness, conditions
+from isotrace.engine.notices.hazard import hazard
 from isotrace.engine.notices.kinds import Asks, Need
 from tests.engine.notices.build import PERSON, TODAY
 from tests.engine.notices.build_kinds import ORANGE, SAID, complete
@@ -233,3 +234,16 @@ def test_words_for_a_technical_reviewer_are_found(text, words):
 def test_unsigned_notice_says_which_words_the_technical_reviewer_looks_at():
     told = complete("purple", dual_use_signed=False, what_done="It is offered for 5,000 USD with an invented certificate of origin.")
     assert [str(c.missing) for c in blocking(told, TODAY)] == ["A technical reviewer looks at these words before it goes out: 5,000 usd."]
+
+
+HAZARDS = [
+    ({"nuclide": "Cs-137", "activity": "74 GBq"}, "Category 4: unlikely to be dangerous"),
+    ({"nuclide": "Co-60", "activity": "100 TBq"}, "Category 1: extremely dangerous"),
+    ({"nuclide": "Cs-137", "activity": "not known"}, "Category not determined."),
+    ({"nuclide": "not known", "activity": "74 GBq"}, "Category not determined."),
+]
+
+
+@pytest.mark.parametrize(("told", "first"), HAZARDS, ids=range(len(HAZARDS)))
+def test_hazard_of_an_orange_notice_is_worked_out_or_said_not_to_be(told, first):
+    assert str(hazard(told)[0]) == first

@@ -16,7 +16,7 @@ class Condition:
     """One line of the checklist.
 
     `rule` is our rule book's number, `missing` says what to do when it is not met, `field` where; a `binding` one
-    that is not met blocks publication, another only warns.
+    that is not met blocks publication, another only warns. A `late` one is met by the secretariat, so it doesn't block submission.
     """
 
     rule: str
@@ -25,6 +25,7 @@ class Condition:
     missing: Message | None
     field: str
     binding: bool
+    late: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -74,4 +75,5 @@ def _judged(requirement: Requirement, case: Case) -> Condition:
         missing=gap.missing if gap else None,
         field=gap.field if gap else next(iter(requirement.fields), check.field),
         binding=requirement.binding,
+        late=requirement.late,
     )

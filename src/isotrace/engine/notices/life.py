@@ -5,7 +5,8 @@
                   └─decline─► declined  ◄────────┴───────────────────┘     withdraw (from draft on) ─► withdrawn
 
 The unit drafts for a bureau, the bureau makes the draft its own; only the owner's bureau submits and withdraws; whoever
-touched the text does not judge it (police-rules 5.7, R5.01, R5.02, R5.05; four eyes are our own decision).
+touched the text does not judge it; a technical reviewer signs what goes wide while it waits (police-rules 5.7, R5.01, R5.02,
+R5.05, U.05; four eyes are our own decision).
 """
 
 import uuid
@@ -57,6 +58,7 @@ class Action(StrEnum):
     SUBMIT = "submit"
     RETURN = "return"
     REVIEW = "review"
+    SIGN = "sign"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
 
@@ -147,6 +149,8 @@ _WAYS = (
     Way(State.SUBMITTED, Action.REVIEW, State.REVIEWED, _reviewer),
     Way(State.SUBMITTED, Action.RETURN, State.DRAFT, _reviewer, needs_reason=True),
     Way(State.SUBMITTED, Action.WITHDRAW, State.WITHDRAWN, _owner, needs_reason=True),
+    Way(State.SUBMITTED, Action.SIGN, State.SUBMITTED, _reviewer),
+    Way(State.REVIEWED, Action.SIGN, State.REVIEWED, _reviewer),
     Way(State.REVIEWED, Action.PUBLISH, State.PUBLISHED, _reviewer),
     Way(State.REVIEWED, Action.RETURN, State.DRAFT, _reviewer, needs_reason=True),
     Way(State.REVIEWED, Action.WITHDRAW, State.WITHDRAWN, _owner, needs_reason=True),
@@ -165,6 +169,7 @@ ACTION_LABELS: Mapping[Action, str] = MappingProxyType(
         Action.SUBMIT: N_("Submit for review"),
         Action.RETURN: N_("Return with reasons"),
         Action.REVIEW: N_("Confirm the review"),
+        Action.SIGN: N_("Sign the technical review"),
         Action.PUBLISH: N_("Publish"),
         Action.WITHDRAW: N_("Withdraw"),
     }
@@ -210,15 +215,23 @@ def actions_for(state: State | None, actor: Actor, facts: Facts, conditions: Ite
     A reason that must be given with an action is not asked for here.
     """
     judged = tuple(conditions)
-    ways = [way for way in _WAYS if way.origin == state]
+    signs = any(each.late and not each.met for each in judged)
+    ways = [way for way in _WAYS if way.origin == state and (way.action is not Action.SIGN or signs)]
     return tuple(Offer(way.action, ACTION_LABELS[way.action], way.needs_reason, _refusal(way, actor, facts, judged)) for way in ways)
 
 
 def _refusal(way: Way, actor: Actor, facts: Facts, conditions: Iterable[Condition]) -> Message | None:
     hindrance = way.hindrance(actor, facts)
-    if hindrance is not None or way.action is not Action.PUBLISH:
+    if hindrance is not None or way.action not in (Action.PUBLISH, Action.SIGN):
         return hindrance
-    return _unreviewed(facts) or _unmet(tuple(conditions))
+    judged = tuple(conditions)
+    return _unsigned(judged) if way.action is Action.SIGN else _unreviewed(facts) or _unmet(judged)
+
+
+def _unsigned(judged: tuple[Condition, ...]) -> Message | None:
+    if any(each.late and not each.met for each in judged):
+        return None
+    return Message(N_("There is nothing to sign: this notice needs no technical review, or has it already."))
 
 
 def _unreviewed(facts: Facts) -> Message | None:

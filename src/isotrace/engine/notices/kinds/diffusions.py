@@ -79,7 +79,7 @@ INFORM = Kind(
     identity=(),
     requirements=(
         Requirement("U.04", "impersonal"),
-        Requirement("U.05", "dual_use"),
+        Requirement("U.05", "dual_use", late=True),
         Requirement("D.04", "enough"),
         Requirement("D.04", "texts"),
         Requirement("D.04", "actions"),

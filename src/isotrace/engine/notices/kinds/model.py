@@ -100,7 +100,7 @@ class Requirement:
     """A condition of a kind: the rule's number, the check that judges it, and whether it blocks or only warns.
 
     `text` says what must hold where the check itself is general, `fields` are the answers that it is about; `where` asks it only
-    when an answer has one of these values.
+    when an answer has one of these values. `late`: the secretariat meets it after the notice was submitted.
     """
 
     rule: str
@@ -109,6 +109,7 @@ class Requirement:
     text: str = ""
     fields: tuple[str, ...] = ()
     where: tuple[str, tuple[str, ...]] = ("", ())
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

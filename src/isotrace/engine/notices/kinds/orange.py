@@ -129,7 +129,7 @@ ORANGE = Kind(
         Requirement("O.04", "enough"),
         Requirement("O.04", "texts"),
         Requirement("O.04", "actions"),
-        Requirement("U.05", "dual_use"),
+        Requirement("U.05", "dual_use", late=True),
         *NEUTRAL,
         *RELEASE,
     ),

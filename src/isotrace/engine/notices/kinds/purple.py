@@ -69,7 +69,7 @@ PURPLE = Kind(
             where=_OPEN,
         ),
         Requirement("U.04", "impersonal"),
-        Requirement("U.05", "dual_use"),
+        Requirement("U.05", "dual_use", late=True),
         Requirement("U.02", "enough"),
         Requirement("U.02", "texts"),
         Requirement("U.01", "actions"),
