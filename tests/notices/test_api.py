@@ -16,7 +16,16 @@ from tests.notices.build import ANSWERS, NOW, PERSON, UNCERTIFIED, drafted, grad
 
 NOTICES = "/api/v1/notices"
 REASON = {"reason": "The assessment is no longer valid."}
-STEPS = {"adopt": None, "decline": REASON, "submit": None, "return": REASON, "review": None, "sign": None, "publish": None, "withdraw": REASON}
+STEPS = {
+    "adopt": None,
+    "decline": REASON,
+    "submit": None,
+    "return": REASON,
+    "review": None,
+    "sign": None,
+    "publish": None,
+    "withdraw": REASON,
+}
 
 
 @pytest.fixture(autouse=True)
