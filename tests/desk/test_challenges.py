@@ -9,9 +9,13 @@ from isotrace.desk import asking, challenges, jobs, queries
 from isotrace.desk.models import Challenge
 from isotrace.engine.errors import InputError
 from isotrace.handling.context import acting_as
+from isotrace.notices.actions import withdraw
 from isotrace.notices.queries import epoch, published
+from isotrace.records.correcting import correct
 from isotrace.records.models import Entity, Report
 from isotrace.records.queries import report as read
+from tests.privacy.build import filed, hit
+from tests.privacy.build import notice as listed_notice
 from tests.worlds.filled import notice, report
 
 WHY = "Our own file says that he died in 2019."
@@ -120,19 +124,68 @@ def test_second_challenge_keeps_the_record_blocked(committed):
     assert sees(committed, mine, *EVERYBODY) == {"mda.officer"}
 
 
+def upheld(world, record, kind="report") -> Challenge:
+    made = challenged(world, record, kind)
+    with acting_as(world.viewer("mda.officer")) as owner:
+        challenges.uphold(owner, made.id, "")
+    return made
+
+
+def corrects(world, mine) -> None:
+    with acting_as(world.viewer("mda.officer")) as owner:
+        thing = Entity.objects.get(report=mine, kind="RadiologicalIncident")
+        assert correct(owner, mine.id, thing.id, thing.properties | {"title": "Sample case, corrected"}) is not None
+
+
 def test_upheld_challenge_stays_blocked_until_corrected(committed):
-    mine = report(committed, "MDA", "mda.officer")
+    mine = filed(committed)[0]
+    corrects(committed, mine)
     made = challenged(committed, mine)
     with acting_as(committed.viewer("mda.officer")) as owner:
         challenges.uphold(owner, made.id, "")
         assert "challenge.mend" in [task.kind for task in queries.waiting(owner)]
     jobs.settle(challenge=str(made.id))
     assert sees(committed, mine, *EVERYBODY) == {"mda.officer"}
+    with acting_as(committed.viewer("mda.officer")) as owner, pytest.raises(InputError, match="Nothing in the record was corrected"):
+        challenges.corrected(owner, made.id)
+    with acting_as(committed.viewer("geo.officer")) as asker, pytest.raises(PermissionError):
+        challenges.corrected(asker, made.id)
     with acting_as(committed.viewer("mda.officer")) as owner:
+        thing = Entity.objects.get(report=mine, kind="RadiologicalIncident")
+        correct(owner, mine.id, thing.id, thing.properties | {"title": "Sample case, corrected again"})
         challenges.corrected(owner, made.id)
         assert queries.waiting(owner) == []
     jobs.settle(challenge=str(made.id))
     assert sees(committed, mine, *EVERYBODY) == set(EVERYBODY) - {"control"}
+    with acting_as(committed.viewer("geo.officer")) as asker:
+        assert "challenge.told" in [task.kind for task in queries.waiting(asker)]
+        assert asking.look(asker, Challenge, made.id).state == "corrected"
+
+
+def test_upheld_challenge_of_a_notice_is_mended_by_taking_it_back(committed):
+    listed = listed_notice(committed)
+    made = upheld(committed, listed, "notice")
+    with acting_as(committed.viewer("mda.officer")) as owner:
+        with pytest.raises(InputError, match="Nothing in the record was corrected"):
+            challenges.corrected(owner, made.id)
+        withdraw(owner, listed.pk, "The sighting was another person's.")
+        assert challenges.corrected(owner, made.id).state == "corrected"
+
+
+def test_of_a_hit_the_owner_says_in_words_what_he_corrected(committed):
+    lead = hit(committed, listed_notice(committed), shared=True)
+    with acting_as(committed.viewer("mda.officer")) as viewer:
+        made = challenges.challenge(viewer, "hit", lead.id, WHY)
+    with acting_as(committed.viewer("fra.border")) as owner:
+        challenges.uphold(owner, made.id, "")
+        with pytest.raises(InputError) as short:
+            challenges.corrected(owner, made.id, "Done.")
+        assert short.value.field == "text"
+        assert challenges.corrected(owner, made.id, "The post was wrong; it is told to the bureau.").state == "said"
+    jobs.settle(challenge=str(made.id))
+    assert sees(committed, lead, "mda.officer") == {"mda.officer"}
+    with acting_as(committed.viewer("mda.officer")) as asker:
+        assert asking.look(asker, Challenge, made.id).answer == "The post was wrong; it is told to the bureau."
 
 
 def test_nobody_lifts_a_block_by_hand(world):

@@ -10,10 +10,12 @@ from isotrace.bureaus.roles import Role
 from isotrace.desk.actions import ask, finish
 from isotrace.desk.asking import answered, look, put, require_police, role_at, words
 from isotrace.desk.models import Challenge
+from isotrace.engine.errors import InputError
 from isotrace.engine.policy import Viewer
+from isotrace.engine.text import N_
 from isotrace.handling import actions, subjects
 
-OPEN, UPHELD, CORRECTED, DELETED, DISMISSED = "open", "upheld", "corrected", "deleted", "dismissed"
+OPEN, UPHELD, CORRECTED, SAID, DELETED, DISMISSED = "open", "upheld", "corrected", "said", "deleted", "dismissed"
 BLOCKING = (OPEN, UPHELD)
 """While a challenge is in one of these states, its record stays blocked."""
 
@@ -74,8 +76,18 @@ def uphold(viewer: Viewer, challenge_id: uuid.UUID, text: str) -> Challenge:
     return found
 
 
-def corrected(viewer: Viewer, challenge_id: uuid.UUID) -> Challenge:
-    """Say, as the owner, that an upheld doubt is mended: the record is seen again."""
+def corrected(viewer: Viewer, challenge_id: uuid.UUID, text: str = "") -> Challenge:
+    """Say, as the owner, that an upheld doubt is mended: the record is seen again, and whoever raised the doubt is told.
+
+    The record must have been corrected or taken back since the challenge; of a kind of which nobody can tell, the owner says in
+    words what he corrected, and it stands as his word. Raises InputError.
+    """
+    found = look(viewer, Challenge, challenge_id)
+    mended = subjects.get(found.record_kind).mended
+    if mended is None:
+        return _decided(viewer, challenge_id, SAID, words(text, "text"), within=(UPHELD,))
+    if viewer.organisation == found.owner_id and not mended(viewer, found.record, found.asked_at):
+        raise InputError(N_("Nothing in the record was corrected since it was challenged. Correct it first, or have it deleted."))
     return _decided(viewer, challenge_id, CORRECTED, "", within=(UPHELD,))
 
 

@@ -24,6 +24,7 @@ STATES: Mapping[str, tuple[str, str]] = {
     "declined": (N_("Declined"), "bad"),
     "upheld": (N_("Upheld: to be corrected or deleted"), "warn"),
     "corrected": (N_("Upheld and corrected"), "good"),
+    "said": (N_("Upheld; its owner says that it is corrected"), "warn"),
     "deleted": (N_("Upheld and deleted"), "good"),
     "dismissed": (N_("Dismissed"), "still"),
 }
@@ -142,7 +143,7 @@ PAGES: dict[str, Page] = {
                 Offer(
                     "corrected",
                     gettext_lazy("I have corrected the record"),
-                    lambda who, of, _text: challenges.corrected(who, of),
+                    challenges.corrected,
                     gettext_lazy("The record is open again in a moment."),
                 ),
                 Offer(

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Field, Model, QuerySet
@@ -28,7 +29,8 @@ class Subject:
     `among` returns the records that are still kept, `title` what one is called. `change(viewer, record_id, choice)` gives it another
     envelope, None where nobody chooses one; `choice` returns what its owner chose last; `personal` says whether it holds data on
     persons. `fields(viewer, record)` returns (name, label) of what can be corrected, `edit` the URL name of the owner's form.
-    `named(text)` finds records, through the jobs role, by what people call them.
+    `named(text)` finds records, through the jobs role, by what people call them. `mended(viewer, record_id, since)` says whether its
+    owner corrected a record or took it back after a moment, None where nobody can tell.
     """
 
     code: str
@@ -43,6 +45,7 @@ class Subject:
     personal: Callable[[Any], bool] = field(default=lambda _record: False)
     fields: Callable[[Viewer, Any], list[tuple[str, str]]] = _nothing
     edit: str = ""
+    mended: Callable[[Viewer, uuid.UUID, datetime], bool] | None = None
 
 
 _subjects: dict[str, Subject] = {}

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
-from isotrace.engine.notices import kind
+from isotrace.engine.notices import Action, kind
 from isotrace.engine.policy import Audience, Verb, Viewer
 from isotrace.engine.schema import registry
 from isotrace.engine.text import N_
@@ -22,9 +23,11 @@ from isotrace.handling.filters import visible
 from isotrace.handling.reach import reach
 from isotrace.handling.subjects import Subject
 from isotrace.notices import queries, steps
-from isotrace.notices.models import Notice
+from isotrace.notices.models import Notice, NoticeEvent
 
 _WISH = ("audience", "countries", "organisations", "kinds", "communities")
+_MENDS = (Action.EDIT, Action.WITHDRAW)
+"""Steps that change what a notice says, or take it back."""
 _AUDIENCE = ("audience", "audience_countries", "audience_organisations", "audience_kinds", "audience_communities")
 
 
@@ -88,6 +91,11 @@ def fields(_viewer: Viewer, notice: Any) -> list[tuple[str, str]]:
     return list(_fields(notice))
 
 
+def mended(viewer: Viewer, notice_id: uuid.UUID, since: datetime) -> bool:
+    """Whether a notice was written anew or taken back after a moment."""
+    return visible(NoticeEvent.objects.filter(notice=notice_id, at__gt=since, action__in=_MENDS), viewer).exists()
+
+
 SUBJECT = Subject(
     code="notice",
     model=Notice,
@@ -101,4 +109,7 @@ SUBJECT = Subject(
     personal=lambda _notice: True,
     fields=fields,
     edit="notice_edit",
+    mended=lambda viewer, notice, since: visible(
+        NoticeEvent.objects.filter(notice=notice, at__gt=since, action__in=_MENDS), viewer
+    ).exists(),
 )

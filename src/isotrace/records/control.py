@@ -13,9 +13,10 @@ from isotrace.engine.schema import registry
 from isotrace.engine.text import N_
 from isotrace.handling.actions import rewrap
 from isotrace.handling.envelopes import Choice, columns
+from isotrace.handling.filters import visible
 from isotrace.handling.subjects import Subject
 from isotrace.records import origins, queries, rules
-from isotrace.records.models import Report
+from isotrace.records.models import Report, Revision
 
 
 def change_envelope(viewer: Viewer, report_id: uuid.UUID, choice: Choice) -> Report:
@@ -66,4 +67,5 @@ SUBJECT = Subject(
     personal=rules.personal,
     fields=fields,
     edit="report_edit",
+    mended=lambda viewer, report, since: visible(Revision.objects.filter(report=report, at__gt=since), viewer).exists(),
 )
