@@ -14,6 +14,7 @@ _TITLES = ("Sample theft of a gauge", "Sample loss of a source", "Sample seizure
 _TYPES = ("theft", "loss", "seizure", "trafficking_attempted_sale")
 _PLACES = ("Samplebourg", "Exempleville", "Villamuestra", "Primerovsk", "Mithalabad", "Sampleton-on-Sea", "Nordmuster")
 _MATERIALS = ("Cs-137", "Ir-192", "Am-241", "Co-60", "depleted_uranium")
+_GROUPS, _CATEGORIES = ("I", "II", "III", ""), ("1", "2", "3", "4", "5", "")
 _SUMMARIES = (
     "An invented gauge was taken from an invented vehicle overnight and found again by a patrol.",
     "Une jauge inventée a été volée dans un véhicule inventé pendant la nuit, puis retrouvée.",
@@ -41,7 +42,8 @@ REPORTS = f"""
 insert into records_report (id, owner_id, owner_country, purpose, classification, audience, audience_countries, audience_organisations,
   audience_kinds, audience_communities, denied_countries, denied_organisations, denied_kinds, denied_communities, conditions,
   condition_note, blocked, retention_until, kind, title, summary, location, assessment, citations, event_from, event_to, event_text,
-  country, incident_type, material, reference, schema_version, filed_at, filed_by{{more}})
+  country, incident_type, material, reference, schema_version, filed_at, filed_by, kinds,
+  materials, incident_group, category, said{{more}})
 select gen_random_uuid(), o.id, o.country, 'INFO', case when d.marking < 0.6 then 1 when d.marking < 0.95 then 2 else 3 end,
   case when d.audience < 0.62 then 'all' when d.audience < 0.88 then 'except' else 'only' end,
   case when d.audience < 0.62 then array[]::text[] else array[a.country] end,
@@ -53,7 +55,9 @@ select gen_random_uuid(), o.id, o.country, 'INFO', case when d.marking < 0.6 the
   {_pick(_SUMMARIES)} || case when d.n % 5000 = 7 then ' {RARE}' else '' end, {_pick(_PLACES)}, '{{{{}}}}', '[]',
   date '2001-01-01' + (d.n / 110)::int, date '2001-01-01' + (d.n / 110)::int, (date '2001-01-01' + (d.n / 110)::int)::text,
   o.country, {_pick(_TYPES)}, {_pick(_MATERIALS)}, 'S-' || d.n, '1',
-  timestamptz '2001-01-01' + d.n * interval '13 minutes', gen_random_uuid(){{values}}
+  timestamptz '2001-01-01' + d.n * interval '13 minutes', gen_random_uuid(),
+  array['Person', 'RadioactiveMaterial', 'RadiologicalIncident'], array[{_pick(_MATERIALS)}], {_pick(_GROUPS)}, {_pick(_CATEGORIES)},
+  'SN-' || d.n{{values}}
 from bench_drawn as d join bench_bureau as o on o.n = d.owner join bench_bureau as a on a.n = d.first
 join bench_bureau as b on b.n = d.second join bench_bureau as c on c.n = d.third order by d.n
 """

@@ -132,10 +132,6 @@ select gen_random_uuid(), r.id, 'RadioactiveMaterial', jsonb_build_object('mater
   array['serial:' || translate('SN' || r.n, 'OQDILZSGB', '000112568')], 1e9 * (1 + r.n % 500), {of_report}
   from (select *, row_number() over (order by filed_at) as n from records_report) as r order by r.filed_at
 """
-GATHERED = """update records_report set kinds = array['Person', 'RadioactiveMaterial', 'RadiologicalIncident'], materials = array[material],
-incident_group = (array['I', 'II', 'III', ''])[1 + (extract(epoch from filed_at)::bigint / 780) % 4],
-category = (array['1', '2', '3', '4', '5', ''])[1 + (extract(epoch from filed_at)::bigint / 780) % 6],
-said = 'SN-' || reference"""
 
 
 def given_and_family() -> tuple[list[str], list[str]]:
@@ -163,14 +159,13 @@ def file() -> None:
         again = _taken(cursor)
         cursor.execute(PEOPLE.format(envelope=envelope, of_report=of_report, givens=len(given), families=len(family)))
         cursor.execute(MATERIALS.format(envelope=envelope, of_report=of_report))
-        cursor.execute(GATHERED)
         cursor.execute("drop table bench_name")
         cursor.execute(again)
 
 
 def _taken(cursor: Any) -> str:
     """Take the indexes of forms away and return the statements that make them again."""
-    names = ["entities_names", "entities_numbers", "reports_words", "reports_reference"]
+    names = ["entities_names", "entities_numbers"]
     cursor.execute("select string_agg(indexdef, '; ') from pg_indexes where indexname = any(%s)", [names])
     again = str(cursor.fetchone()[0])
     cursor.execute("drop index " + ", ".join(names))

@@ -78,6 +78,8 @@ def test_sifting_finds_and_counts_what_the_decision_allows_on_random_worlds(comm
                 found = [pk for pk, _ in sifting.sifted(Report, sieve, 1000)]
                 if found != [e.pk for e in wanted] or plain(sifting.facets(Report, sieve)) != plain(counted(wanted, readable)):
                     differences.append((viewer, sieve, len(found), len(wanted)))
+                if set(sifting.among(Report, sieve, [e.pk for e in held])) != {e.pk for e in wanted}:
+                    differences.append((viewer, sieve, "among"))
                 first = sifting.sifted(Report, sieve, 5)
                 if first:
                     moment, last = first[-1][1], first[-1][0]
@@ -92,6 +94,7 @@ def test_sifting_finds_and_counts_what_the_decision_allows_on_random_worlds(comm
 def test_sifting_shows_nobody_anything(committed):
     report(committed, "MDA", "mda.officer", title="Sample barge")
     assert sifting.sifted(Report, Sieve("barge"), 10) == []
+    assert sifting.among(Report, Sieve(), list(Report.objects.using("owner").values_list("pk", flat=True))) == []
     assert plain(sifting.facets(Report, Sieve("barge"))) == {"": {"": 0}}
 
 

@@ -18,7 +18,8 @@ from isotrace.handling import subjects
 from isotrace.handling.signals import taken_back
 
 
-def _mail(account: Account, overdue: bool) -> None:
+def mail(account: Account, overdue: bool) -> None:
+    """Tell a person by mail that something waits, or is overdue, and nothing else."""
     with translation.override(account.language):
         subject = _("Isotrace: something is overdue") if overdue else _("Isotrace: something waits for you")
         body = _("Sign in to see it: %(address)s\n\nThis message holds nothing else on purpose.") % {"address": settings.PUBLIC_URL}
@@ -29,7 +30,7 @@ def notify(task: Task, *, overdue: bool) -> int:
     """Mail everybody at the addressee who can do the task; return how many."""
     chosen = people(task.addressee_id, [task.role] if task.role else ())
     for account in chosen:
-        _mail(account, overdue)
+        mail(account, overdue)
     return len(chosen)
 
 

@@ -5,7 +5,7 @@ read through the policies again; what is counted here, row-level security cannot
 """
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -90,18 +90,20 @@ class _Rules:
 
 
 def statements(model: type[Model], rights: Rights, app: str) -> Iterator[str]:
-    """Yield the statements that make `sifted_*`, a page of ids, and `facets_*`, how many there are of each code.
+    """Yield the statements that make `sifted_*`, a page of ids, `among_*`, which of some match, and `facets_*`, how many of each code.
 
     `narrowing_*` writes what is asked as a condition, each value quoted as a literal, so that PostgreSQL plans for these values.
     """
     table, rules, sifted = model._meta.db_table, _Rules.of(model, rights), model.sifted  # type: ignore[attr-defined]
-    for name in (f"sifted_{table}({_TYPES}, timestamptz, uuid, bigint)", f"facets_{table}({_TYPES})", f"narrowing_{table}({_TYPES})"):
+    asked = (f"sifted_{table}({_TYPES}, timestamptz, uuid, bigint)", f"among_{table}({_TYPES}, uuid[])", f"facets_{table}({_TYPES})")
+    for name in (*asked, f"narrowing_{table}({_TYPES})"):
         yield f"drop function if exists {SCHEMA}.{name}"
     yield _narrowing(table, sifted, rules)
     yield _page(table, sifted, rules)
+    yield _among(table, sifted, rules)
     yield _facets(table, sifted, rules)
     yield f"revoke all on function {SCHEMA}.narrowing_{table}({_TYPES}) from public"
-    for signature in (f"sifted_{table}({_TYPES}, timestamptz, uuid, bigint)", f"facets_{table}({_TYPES})"):
+    for signature in asked:
         yield f"revoke all on function {SCHEMA}.{signature} from public"
         yield f'grant execute on function {SCHEMA}.{signature} to "{app}"'
 
@@ -197,6 +199,19 @@ select id, at from matched order by at desc, id desc limit $3$query$ using {valu
 end $function$"""
 
 
+def _among(table: str, sifted: Sifted, rules: _Rules) -> str:
+    values = f"null::timestamptz, null::uuid, 0::bigint, {', '.join(f'{SCHEMA}.{name}()' for name in FIELDS)}, ids"
+    return f"""create function {SCHEMA}.among_{table}({_ARGUMENTS}, ids uuid[]) returns setof uuid language plpgsql stable
+security definer set search_path = public, pg_temp set jit = off as $function$
+declare
+  wanted text := {SCHEMA}.narrowing_{table}({_PASSED});
+  allowed text := $rule$case when {rules.find} and $rule$ || {_listed(sifted, rules)} || $rule$ then true else false end$rule$;
+begin
+  return query execute $query$select id from "{table}" where id = any(${_GIVEN + len(FIELDS) + 1}) and $query$ || wanted || ' and ' || allowed
+  using {values};
+end $function$"""
+
+
 def _facets(table: str, sifted: Sifted, rules: _Rules) -> str:
     """All rows that match, once; then how many there are of each code. Of a row whose conditions stand between, only what a list shows."""
     columns = [f'{_plain(column)} as "{name}"' for name, column in sifted.shown.items()]
@@ -247,6 +262,14 @@ def sifted(model: type[Model], sieve: Sieve, most: int) -> list[tuple[uuid.UUID,
         call = f"select record, at from {SCHEMA}.sifted_{model._meta.db_table}(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
         cursor.execute(call, [*_values(model, sieve), *(sieve.after or (None, None)), most])
         return list(cursor.fetchall())
+
+
+def among(model: type[Model], sieve: Sieve, ids: Sequence[uuid.UUID]) -> list[uuid.UUID]:
+    """Return which of some records match and may be found by the session's viewer."""
+    with connection.cursor() as cursor:
+        call = f"select * from {SCHEMA}.among_{model._meta.db_table}(%s, %s, %s, %s, %s, %s, %s::uuid[])"
+        cursor.execute(call, [*_values(model, sieve), list(ids)])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def facets(model: type[Model], sieve: Sieve) -> dict[str, dict[str, int]]:
