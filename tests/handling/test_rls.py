@@ -75,6 +75,7 @@ def test_every_model_of_ours_says_how_it_is_handled(world):
         "notices.ListEpoch": "reference",
         "screening.Hit": "owned",
         "screening.HitAnswer": "owned",
+        "finding.SavedSearch": "owned",
         "privacy.Reminder": "owned",
         "privacy.PersonRequest": "owned",
         "privacy.Case": "owned",

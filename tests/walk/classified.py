@@ -72,6 +72,7 @@ ARRIVED = {"title": "Sample", "sender": "Sample", "channel": "police", "urgency"
 MOMENT = "2026-11-21T14:05:00+00:00~"
 REPORTS = {"text": WORD, "country": "KEN", "incident_type": "theft", "kind": "police", "year": "2026"}
 NOTICES = {"whose": "mine", "state": "published", "number": NUMBER}
+SEARCH = {"text": WORD, "only": "facets", "kind": "police", "country": "KEN", "area": "-10,20,10,50", "since": "2026"}
 RULES = {"text": WORD, "group": "R2", "enforced": "yes", "sure": "T"}
 TRACE = {"person": "ken.officer@example.org", "record": "{report}", "act": "read", "outcome": "allowed", "since": DAY, "until": DAY}
 
@@ -102,6 +103,7 @@ PAGES: dict[str, Line] = {
     "reports": _line(L, READERS, filters=REPORTS, after=MOMENT),
     "lost_found": _line(L, READERS, after=MOMENT),
     "notices": _line(L, READERS, filters=NOTICES, after=MOMENT),
+    "search": _line(L, READERS, filters=SEARCH, after=MOMENT),
     "check": _line(L, CHECKERS - {CONTROL}, sent={"text": WORD}),
     "hits": _line(L, CHECKERS, after=MOMENT),
     "hits_waiting": _line(L, CHECKERS, filters={"stamp": "x"}),
@@ -200,6 +202,11 @@ PAGES: dict[str, Line] = {
         fixed={"action": ("publish", "withdraw", "unknown")},
         sent={"reason": REASON},
     ),
+    # searches that are kept
+    "search_keep": _line(F, READERS, sent={"text": WORD, "name": "Sample search", "alerts": "on"}),
+    "search_open": _step("finding.SavedSearch", "search_id", READERS),
+    "search_switch": _step("finding.SavedSearch", "search_id", READERS, sent={"alerts": "off"}),
+    "search_drop": _step("finding.SavedSearch", "search_id", READERS),
     # hits
     "hit": _one("screening.Hit", "hit_id", CHECKERS),
     "hit_confirm": _step("screening.Hit", "hit_id", CHECKERS, sent={"document": f"{NUMBER}-1"}),
@@ -350,6 +357,9 @@ OPERATIONS: dict[str, Line] = {
         READERS,
         of={"report_id": "records.Report", "link_id": "records.Link"},
         sent={"status": "charged", "legal_basis": "Sample charge 12/2026", "decided_on": DAY},
+    ),
+    "GET /search": _line(
+        L, READERS, filters={name: value for name, value in SEARCH.items() if name != "only"} | {"facets": "true"}, after=MOMENT
     ),
     "GET /reports/{report_id}": _one("records.Report", "report_id", READERS),
     "POST /reports/{report_id}/grades": _step(

@@ -6,6 +6,7 @@ from datetime import date
 from isotrace.desk.models import BrokenGlass, Challenge, Correction, Forwarding, Raising, Task
 from isotrace.engine import clock
 from isotrace.files.models import Attachment, AttachmentPart
+from isotrace.finding.models import SavedSearch
 from isotrace.handling import audit
 from isotrace.handling.context import acting_as
 from isotrace.handling.exports import exported
@@ -283,6 +284,16 @@ def fill(world: World) -> None:
             reason="Sample reason",
             at=clock.now(),
             ends_at=clock.now(),
+        )
+        SavedSearch.objects.create(
+            person=who,
+            organisation=one.owner,
+            name="Sample search",
+            asked={"text": "Sample"},
+            purpose="INFO",
+            known=[one.id],
+            made_at=clock.now(),
+            used_at=clock.now(),
         )
     border = world.viewer("fra.border")
     with acting_as(border):

@@ -11,12 +11,10 @@ from pydantic import Field
 from isotrace.finding import queries
 from isotrace.finding.asking import Asked
 from isotrace.finding.leads import Lead
-from isotrace.finding.tables import Found
+from isotrace.finding.tables import Found, moment_of, title_of
 from isotrace.handling.api import REFUSALS
 from isotrace.handling.forms import sentence
 from isotrace.handling.middleware import viewer
-from isotrace.notices.display import name_of
-from isotrace.records.models import Report
 
 router = Router(tags=["Search"])
 Code = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
@@ -108,14 +106,13 @@ def search(request: HttpRequest, asked: Query[SearchQuery]) -> dict[str, Any]:
 
 
 def _found(row: Found, passage: list[tuple[str, bool]]) -> dict[str, Any]:
-    is_report = isinstance(row, Report)
     return {
         "record": row._meta.model_name,
         "id": row.pk,
-        "title": row.title if is_report else " ".join(filter(None, (row.number, name_of(row)))),
+        "title": title_of(row),
         "kind": row.kind,
         "owner": row.owner.name,
-        "at": row.filed_at if is_report else row.changed_at,
+        "at": moment_of(row),
         "passage": [{"text": text, "asked": hit} for text, hit in passage],
     }
 

@@ -1,5 +1,6 @@
 """What searches look like on pages: one row for each record, facets as links with their counts, leads with their reasons."""
 
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -108,7 +109,7 @@ def total(many: int) -> str:
 def _labels(name: str, codes: Mapping[str, int]) -> Callable[[str], str]:
     """How the codes of a facet are called; names of organisations and countries are read once."""
     if name == "owner":
-        houses = {str(key): value for key, value in names(codes).items()}
+        houses = {str(key): value for key, value in names(uuid.UUID(code) for code in codes).items()}
         return lambda code: houses.get(code, code)
     if name == "country":
         known = all_names()

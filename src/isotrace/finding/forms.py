@@ -21,7 +21,9 @@ class SearchForm(forms.Form):
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
-    since = forms.CharField(label=_("From"), help_text=_("A year, a month or a day: 2024, 2024-05, 2024-05-12."), required=False, max_length=10)
+    since = forms.CharField(
+        label=_("From"), help_text=_("A year, a month or a day: 2024, 2024-05, 2024-05-12."), required=False, max_length=10
+    )
     until = forms.CharField(label=_("To"), required=False, max_length=10)
     country = forms.ChoiceField(label=_("Country"), required=False, choices=choices)
     area = forms.CharField(

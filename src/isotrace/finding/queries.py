@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from isotrace.engine.policy import Verb, Viewer
 from isotrace.finding import leads
 from isotrace.finding.asking import Asked
 from isotrace.finding.leads import Lead
-from isotrace.finding.tables import Found, asked_tables
+from isotrace.finding.tables import Found, asked_tables, moment_of
 from isotrace.handling import audit, search, sifting
 from isotrace.handling.filters import visible
 from isotrace.handling.viewers import informed
@@ -20,6 +22,8 @@ from isotrace.records.models import Place, Report
 PAGE = 30
 MOST_COUNTED = 10_000
 """Up to here a count is shown as it is; beyond, that there are more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One page: records, the newest first, the key behind which it goes on ("" at the end), and on the first what leads to records by
@@ -41,7 +45,7 @@ def search_for(viewer: Viewer, asked: Asked, after: str = "", limit: int = PAGE)
     numbers, names = leads.of(viewer, asked) if asked.text and key is None else ([], [])
     shown = [row.pk for row in rows] + [lead.record.pk for lead in (*numbers, *names)]
     audit.record(viewer, "search.list", "search", count=len(shown), by=sorted(asked.raw()), terms={"text": asked.text}, shown=shown)
-    last = f"{_moment(rows[-1]).isoformat()}~{rows[-1].pk}" if more else ""
+    last = f"{moment_of(rows[-1]).isoformat()}~{rows[-1].pk}" if more else ""
     return Answer(rows, last, numbers, names, passages(viewer, rows, asked.text))
 
 
@@ -55,9 +59,13 @@ def _page(viewer: Viewer, asked: Asked, key: tuple[datetime, uuid.UUID] | None, 
     rows: list[Found] = []
     for model in asked_tables(asked):
         ids = [record for record, _ in sifting.sifted(model, asked.sieve(key), most)]
-        found = visible(model._default_manager.filter(pk__in=ids), viewer) if ids else ()
-        rows += found.select_related("owner") if ids else ()
-    return sorted(rows, key=lambda row: (_moment(row), row.pk), reverse=True)[:most]
+        if ids:
+            rows += _read(visible(model._default_manager.filter(pk__in=ids), viewer))
+    return sorted(rows, key=lambda row: (moment_of(row), row.pk), reverse=True)[:most]
+
+
+def _read(found: QuerySet[Any]) -> list[Found]:
+    return list(found.select_related("owner"))
 
 
 def counts(viewer: Viewer, asked: Asked) -> dict[str, dict[str, int]]:
@@ -116,10 +124,6 @@ def _strings(value: Any) -> Iterable[str]:
     elif isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:
             yield from _strings(each)
-
-
-def _moment(row: Found) -> datetime:
-    return row.filed_at if isinstance(row, Report) else row.changed_at
 
 
 def _key(after: str) -> tuple[datetime, uuid.UUID] | None:

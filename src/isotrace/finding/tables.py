@@ -1,6 +1,9 @@
 """Which tables are searched."""
 
+from datetime import datetime
+
 from isotrace.finding.asking import Asked
+from isotrace.notices.display import name_of
 from isotrace.notices.models import Notice
 from isotrace.records.models import Report
 
@@ -19,3 +22,13 @@ def _can_hold(name: str, model: type[Report] | type[Notice], asked: Asked) -> bo
     known = set(asked.facets) <= {"record", *sifted.facets}
     placed = (asked.area is None or bool(sifted.places)) and (asked.days == (None, None) or bool(sifted.span[0]))
     return known and placed and asked.facets.get("record", name) == name
+
+
+def moment_of(row: Found) -> datetime:
+    """Return the moment that a record is ordered by."""
+    return row.filed_at if isinstance(row, Report) else row.changed_at
+
+
+def title_of(row: Found) -> str:
+    """Return what a list calls a record."""
+    return row.title if isinstance(row, Report) else " ".join(filter(None, (row.number, name_of(row))))

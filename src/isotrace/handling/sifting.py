@@ -207,8 +207,8 @@ declare
   wanted text := {SCHEMA}.narrowing_{table}({_PASSED});
   allowed text := $rule$case when {rules.find} and $rule$ || {_listed(sifted, rules)} || $rule$ then true else false end$rule$;
 begin
-  return query execute $query$select id from "{table}" where id = any(${_GIVEN + len(FIELDS) + 1}) and $query$ || wanted || ' and ' || allowed
-  using {values};
+  return query execute $query$select id from "{table}" where id = any(${_GIVEN + len(FIELDS) + 1}) and $query$
+  || wanted || ' and ' || allowed using {values};
 end $function$"""
 
 

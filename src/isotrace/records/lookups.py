@@ -15,7 +15,10 @@ from isotrace.handling.viewers import informed
 from isotrace.records.models import Entity
 
 MOST_FOUND = 200
-MOST_FORMS_ASKED = 4
+ENOUGH = 20
+"""So many things with all the words of a name are enough."""
+MOST_PARTS, MOST_OF_PART = 4, 60
+"""In how many ways a word is left out, and how many things each of them gives."""
 
 
 def by_numbers(viewer: Viewer, keys: Iterable[str], most: int = MOST_FOUND) -> list[Entity]:
@@ -29,21 +32,21 @@ def by_number(viewer: Viewer, text: str, most: int = MOST_FOUND) -> list[Entity]
 
 
 def by_name(viewer: Viewer, name: str, most: int = MOST_FOUND) -> list[Entity]:
-    """Return up to `most` things with a name that may be read like `name`, in any script: all its telling words, else all but one."""
+    """Return up to `most` things with a name that may be read like `name`, in any script: those with all its telling words first, then,
+    where these are few, those with all but one of them.
+    """
     words = words_asked(name)
     found = keyed(Entity, "name_keys", words, most) if words else []
-    for part in _shorter(words) if len(found) < most else ():
-        found += keyed(Entity, "name_keys", part, most - len(found))
-        if len(found) >= most:
-            break
-    return _read(viewer, list(dict.fromkeys(record for record, _ in found)))
+    for part in _shorter(words) if len(found) < ENOUGH else ():
+        found += keyed(Entity, "name_keys", part, min(most, MOST_OF_PART))
+    return _read(viewer, list(dict.fromkeys(record for record, _ in found))[:most])
 
 
 def _shorter(words: Sequence[Sequence[str]]) -> Sequence[Sequence[Sequence[str]]]:
-    """The words without each one of them; of two, which are often a family name and a given one, neither is left out."""
-    if len(words) < 3:
+    """The words without each one of them."""
+    if len(words) < 2:
         return []
-    return [tuple(word for place, word in enumerate(words) if place != out) for out in range(len(words))][:MOST_FORMS_ASKED]
+    return [tuple(word for place, word in enumerate(words) if place != out) for out in range(len(words))][:MOST_PARTS]
 
 
 def _read(viewer: Viewer, ids: list[uuid.UUID]) -> list[Entity]:

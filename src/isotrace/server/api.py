@@ -18,6 +18,7 @@ from isotrace.desk.rule_api import router as rules
 from isotrace.engine.errors import InputError
 from isotrace.engine.notices import NotAllowed
 from isotrace.files.api import router as files
+from isotrace.finding.api import router as finding
 from isotrace.handling.forms import sentence
 from isotrace.handling.released_api import router as released
 from isotrace.intake.api import router as intake
@@ -59,6 +60,7 @@ api.add_router("", gaps)
 api.add_router("", cases_of_others)
 api.add_router("", notices)
 api.add_router("", screening)
+api.add_router("", finding)
 api.add_router("", privacy)
 api.add_router("", cases)
 api.add_router("", glass)

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "isotrace.imports",
     "isotrace.notices",
     "isotrace.screening",
+    "isotrace.finding",
     "isotrace.privacy",
     "isotrace.web",
 ]

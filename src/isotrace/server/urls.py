@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/", include("isotrace.intake.case_urls")),
     path("notices/", include("isotrace.notices.urls")),
     path("checks/", include("isotrace.screening.urls")),
+    path("search/", include("isotrace.finding.urls")),
     path("records/", include("isotrace.handling.urls")),
     path("records/", include("isotrace.desk.urls")),
     path("retention/", include("isotrace.privacy.urls")),

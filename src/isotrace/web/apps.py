@@ -13,6 +13,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Fill the navigation."""
         from isotrace.bureaus.roles import Role
+        from isotrace.finding.actions import waiting
         from isotrace.handling.audit.queries import open_alerts
         from isotrace.web.navigation import register
 
@@ -22,6 +23,7 @@ class WebConfig(AppConfig):
         register("home", _("Home"), roles=tuple(role for role in everybody if role != Role.BORDER_OFFICER), order=10)
         register("check", _("Check a person"), roles=border, order=20)
         register("hits", _("Hits"), roles=border, order=30)
+        register("search", _("Search"), roles=(*police, Role.DUTY_OFFICER), order=35, count=waiting)
         register("reports", _("Incident reports"), roles=(*police, Role.DUTY_OFFICER), order=40)
         register("arrivals", _("What arrived"), roles=(Role.BUREAU_OFFICER, Role.ANALYST, Role.DUTY_OFFICER), order=35)
         register("case_requests", _("Requests about cases"), roles=(Role.BUREAU_OFFICER, Role.ANALYST), order=46)

@@ -40,6 +40,10 @@ VERBS: Mapping[str, Any] = {
     "close": gettext_lazy("Closed"),
     "begin": gettext_lazy("Began"),
     "end": gettext_lazy("Ended"),
+    "keep": gettext_lazy("Kept"),
+    "open": gettext_lazy("Opened"),
+    "watch": gettext_lazy("Looked for what is new"),
+    "drop": gettext_lazy("Dropped"),
 }
 """Acts by their last word; what is not here is shown as it is stored."""
 
@@ -48,6 +52,8 @@ THINGS: Mapping[str, Any] = {
     "notice": gettext_lazy("Notice"),
     "hit": gettext_lazy("Hit"),
     "check": gettext_lazy("Border check"),
+    "search": gettext_lazy("Search"),
+    "savedsearch": gettext_lazy("Kept search"),
     "task": gettext_lazy("Task"),
     "account": gettext_lazy("Account"),
     "apikey": gettext_lazy("Key of a program"),

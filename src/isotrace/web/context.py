@@ -33,6 +33,7 @@ def face(request: HttpRequest) -> dict[str, Any]:
         "island_messages": island_messages(get_language() or "en"),
         "identity": identity(request),
         "nav_items": nav,
+        "may_search": any(item.url_name == "search" for item in nav),
         "nav_current": navigation.current(nav, request.path),
         "sample_world": getattr(settings, "SAMPLE_WORLD", False),
         "version": isotrace.__version__,

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from isotrace.engine.names.kernel import FILIATION, INITIAL, PARTICLE, TITLE
-from isotrace.engine.names.letters import Kind, readings
+from isotrace.engine.names.letters import Kind, kind_of, readings
 from isotrace.engine.names.tokens import forms
 from isotrace.engine.names.vocabulary import bones, flags, full_names
 
 MOST_KEYS = 60
 """Keys of one name, or of all names of one thing, beyond these are left out."""
-_SAID_OTHERWISE = (("w", "v"), ("j", "y"), ("ch", "k"), ("ch", "kh"))
+_SAID_OTHERWISE = (("w", "v"), ("j", "y"), ("ch", "k"), ("ch", "kh"), ("ts", "t s"))
 _UNTELLING = PARTICLE | TITLE | INITIAL | FILIATION
 
 
@@ -36,13 +36,14 @@ def keys_of_word(word: str) -> tuple[str, ...]:
     H and kh are left out, since languages write one for the other or nothing: Muhammad, Mukhammad and Mamed share a key.
     """
     spelt = ["".join(reading.symbols) for each in (word, *full_names(word)) for reading in readings(each) if reading.kind is Kind.LATIN]
-    return tuple(sorted({key for text in spelt for each in _spellings(text) if (key := _key(each))}))
+    also = (("g", "h"),) if kind_of(word) is Kind.CYRILLIC else ()
+    return tuple(sorted({key for text in spelt for each in _spellings(text, also) if (key := _key(each))}))
 
 
-def _spellings(text: str) -> list[str]:
-    """A spelling, and what it is where w is said as v, j as y and ch as k or kh."""
+def _spellings(text: str, also: tuple[tuple[str, str], ...]) -> list[str]:
+    """A spelling, and what it is where w is said as v, j as y, ch as k or kh, and a Cyrillic g as h; t and s may be two letters."""
     found = [text]
-    for written, meant in _SAID_OTHERWISE:
+    for written, meant in (*_SAID_OTHERWISE, *also):
         found += [each.replace(written, meant) for each in found if written in each]
     return found
 
