@@ -2,16 +2,38 @@
 
 import json
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from django.db import connections
 from django.db.models import Field, Model
+from django.db.models.base import ModelState
 
 from isotrace.handling.models import ENVELOPE_FIELDS
 
 AnyField: TypeAlias = "Field[Any, Any]"
+M = TypeVar("M", bound=Model)
+
+
+def maker(model: type[M], same: Mapping[str, Any]) -> Callable[..., M]:
+    """Return what makes rows of a model that are not saved yet, all with `same`; what they don't share is given by attribute name.
+
+    It is many times faster than calling the model, which looks at every field of every row: no object is taken, but keys are.
+    """
+    own_default = {field.attname: field.get_default for field in model._meta.concrete_fields if callable(field.default)}
+    fresh = [(name, default) for name, default in own_default.items() if name not in same]
+    fixed = {field.attname: None if field.attname in own_default else field.get_default() for field in model._meta.concrete_fields}
+    fixed |= same
+
+    def make(**own: Any) -> M:
+        row = model.__new__(model)
+        row.__dict__ |= fixed | {"_state": ModelState()}
+        row.__dict__ |= {name: default() for name, default in fresh}
+        row.__dict__ |= own
+        return row
+
+    return make
 
 
 def insert(rows: Sequence[Model], same: Collection[str] = ENVELOPE_FIELDS, using: str = "default") -> None:

@@ -1,7 +1,7 @@
 """From drafts to reports: which rows are new, which say something else than last time, and writing both."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from isotrace.engine.policy import Verb, Viewer
 from isotrace.engine.schema.plain import shown as quoted
 from isotrace.engine.text import N_
 from isotrace.handling import audit
-from isotrace.handling.bulk import insert
+from isotrace.handling.bulk import insert, maker
 from isotrace.handling.envelopes import columns
 from isotrace.handling.filters import visible
 from isotrace.imports import checks, orders
@@ -52,6 +52,7 @@ class Filer:
             columns(viewer, choice, personal=True)
         except InputError as error:
             self._unfit = error
+        self._makes: Callable[..., RowStatement] | None = None
         self._manner = Manner(self._envelope, batch.kind, batch.grade, batch.retrieved)
 
     def problems(self, draft: Draft) -> Iterator[InputError]:
@@ -113,21 +114,19 @@ class Filer:
 
     def _statement(self, report: Report, draft: Draft, ids: Mapping[str, str], gone: Sequence[uuid.UUID] = ()) -> RowStatement:
         """What a row said of its report: as long there as the report, for the own organisation alone."""
-        own = self._batch.envelope_columns() | {
-            "retention_until": report.retention_until,
-            "classification": max(report.classification, self._batch.classification),
-        }
-        return RowStatement(
-            **own,
-            report=report,
-            batch=self._batch,
+        if self._makes is None:
+            same = self._batch.envelope_columns() | {"batch_id": self._batch.pk, "made_at": clock.now()}
+            self._makes = maker(RowStatement, same)
+        return self._makes(
+            retention_until=report.retention_until,
+            classification=max(report.classification, self._batch.classification),
+            report_id=report.pk,
             row=draft.number,
             key=draft.key,
             digest=draft.digest,
             said=draft.statement(),
             things=dict(ids),
             gone=list(gone),
-            made_at=clock.now(),
         )
 
     def _change(self, before: RowStatement, draft: Draft, outcome: Outcome) -> None:

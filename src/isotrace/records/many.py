@@ -11,7 +11,7 @@ from isotrace.engine.policy import Viewer
 from isotrace.engine.schema import registry
 from isotrace.engine.schema.said import Thing, statement
 from isotrace.handling import audit
-from isotrace.handling.bulk import insert
+from isotrace.handling.bulk import insert, maker
 from isotrace.records import actions, caveats, projecting
 from isotrace.records.models import Entity, Grading, Link, Report
 from isotrace.records.things import lead
@@ -51,7 +51,8 @@ def file_many(viewer: Viewer, drafts: Sequence[Draft], manner: Manner) -> list[F
     The drafts are clean, and their references unused. Raises PermissionError for whoever may not file.
     """
     actions.require_filing(viewer)
-    filed = [_filed(viewer, draft, manner) for draft in drafts]
+    makers = _Makers(viewer, manner)
+    filed = [_filed(draft, manner, makers) for draft in drafts]
     reports = [each.report for each in filed]
     entities = [entity for each in filed for entity in each.entities.values()]
     links = [link for each in filed for link in each.links.values()]
@@ -65,21 +66,28 @@ def file_many(viewer: Viewer, drafts: Sequence[Draft], manner: Manner) -> list[F
     return filed
 
 
-def _filed(viewer: Viewer, draft: Draft, manner: Manner) -> Filed:
-    report = Report(
-        **manner.envelope,
-        **shown(draft.statement()),
-        kind=manner.kind,
-        reference=draft.report.get("reference", ""),
-        citations=cited(draft.report, manner.retrieved),
-        schema_version=registry().version,
-        filed_at=clock.now(),
-        filed_by=viewer.person,
-    )
-    same = {**manner.envelope, "report": report, "schema_version": report.schema_version}
-    entities = {name: Entity(**same, **stated(each.kind, each.properties)) for name, each in draft.things.items()}
+class _Makers:
+    """What makes the rows of all reports of a batch, with what they share."""
+
+    def __init__(self, viewer: Viewer, manner: Manner) -> None:
+        said = {"schema_version": registry().version}
+        filed = {"kind": manner.kind, "filed_at": clock.now(), "filed_by": viewer.person}
+        self.report = maker(Report, {**manner.envelope, **said, **filed})
+        self.entity = maker(Entity, {**manner.envelope, **said})
+        self.link = maker(Link, {**manner.envelope, **said})
+
+
+def _filed(draft: Draft, manner: Manner, makers: _Makers) -> Filed:
+    said = draft.statement()
+    report = makers.report(**shown(said), reference=draft.report.get("reference", ""), citations=cited(draft.report, manner.retrieved))
+    entities = {name: makers.entity(report_id=report.pk, **stated(each.kind, each.properties)) for name, each in draft.things.items()}
     links = {
-        each.name: Link(**same, **stated(each.kind, each.properties), source=entities[each.source], target=entities[each.target])
+        each.name: makers.link(
+            report_id=report.pk,
+            source_id=entities[each.source].pk,
+            target_id=entities[each.target].pk,
+            **stated(each.kind, each.properties),
+        )
         for each in draft.links
     }
     return Filed(report, entities, links)
