@@ -23,7 +23,7 @@ from isotrace.handling.actions import require
 from isotrace.handling.envelopes import columns
 from isotrace.handling.filters import visible
 from isotrace.handling.models import LISTS
-from isotrace.imports import jobs, orders, queries, storing
+from isotrace.imports import jobs, notification, orders, queries, storing
 from isotrace.imports.models import Batch, SavedMapping, State, Upload
 from isotrace.imports.orders import Order
 from isotrace.records.actions import require_filing
@@ -62,6 +62,8 @@ def upload(viewer: Viewer, name: str, pieces: Iterable[bytes], options: Options 
         _read_as(made, options or Options())
         made.save()
         audit.record(viewer, "upload.add", "upload", made.id, form=str(made.form), size=made.size)
+        if made.form == Format.WORKBOOK and set(notification.columns()) <= set(made.columns):
+            save_mapping(viewer, notification.NAME, notification.mapping(), made.form, made.columns)
     return made
 
 

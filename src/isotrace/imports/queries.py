@@ -10,8 +10,9 @@ from isotrace.engine.mapping import opened as table_of
 from isotrace.engine.policy import Verb, Viewer
 from isotrace.handling import audit
 from isotrace.handling.filters import visible
+from isotrace.handling.forms import sentence
 from isotrace.handling.queries import one
-from isotrace.imports import storing
+from isotrace.imports import rows, storing
 from isotrace.imports.models import BadRow, Batch, RowStatement, SavedMapping, Upload
 from isotrace.records.models import Report
 
@@ -79,9 +80,10 @@ def versions(viewer: Viewer, name: str) -> list[SavedMapping]:
     return found
 
 
-def fitting(found: list[SavedMapping], columns: tuple[str, ...]) -> list[SavedMapping]:
-    """Return which mappings read no column that a file lacks."""
-    return [each for each in found if set(read(each.data).columns()) <= set(columns)]
+def fitting(found: list[SavedMapping], given: Upload) -> list[SavedMapping]:
+    """Return which mappings read no column that a file lacks; lines of JSON may have others further down."""
+    loose = given.form == Format.LINES
+    return [each for each in found if loose or set(read(each.data).columns()) <= set(given.columns)]
 
 
 def batches(viewer: Viewer) -> list[Batch]:
@@ -107,12 +109,20 @@ def every_bad_row(viewer: Viewer, found: Batch) -> Iterator[BadRow]:
     return visible(BadRow.objects.filter(batch=found), viewer, Verb.READ).order_by("number", "id").iterator(500)
 
 
+def returned(viewer: Viewer, found: Batch) -> tuple[str, str, Iterator[bytes]]:
+    """Return the ending, the media type and the content of a file of the rows that were not taken, and write the copy down."""
+    bad = every_bad_row(viewer, found)
+    known = found.upload.columns if found.upload else []
+    columns = known or list(dict.fromkeys(name for row in bad_rows(viewer, found) for name in row.cells))
+    return rows.returned(found, columns, bad, sentence)
+
+
 def reports(viewer: Viewer, found: Batch, most: int = MOST_SHOWN) -> list[Report]:
     """Return the first reports that a batch filed or changed, as far as they are still there."""
-    rows = visible(RowStatement.objects.filter(batch=found), viewer).order_by("row").values_list("report_id", flat=True)[:most]
-    shown = {each.id: each for each in visible(Report.objects.filter(id__in=list(rows)), viewer)}
+    said = list(visible(RowStatement.objects.filter(batch=found), viewer).order_by("row").values_list("report_id", flat=True)[:most])
+    shown = {each.id: each for each in visible(Report.objects.filter(id__in=said), viewer)}
     audit.record(viewer, "report.list", "report", count=len(shown), by=["batch"], shown=list(shown))
-    return [shown[key] for key in rows if key in shown]
+    return [shown[key] for key in said if key in shown]
 
 
 def read_mapping(found: Batch) -> RowMapping | None:

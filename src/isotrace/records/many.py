@@ -98,6 +98,13 @@ def stated(kind: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     return {"kind": kind, "properties": dict(properties), "statement": statement(kind, properties, "")}
 
 
+def _headline(things: Sequence[Thing]) -> str:
+    """What a report is called by its things: by what happened, if anything did."""
+    kinds = registry().kinds
+    first = next((thing for thing in things if kinds[thing.kind].dates), things[0])
+    return kinds[first.kind].headline_of(first.properties)[:MOST_TITLE]
+
+
 def cited(said: Mapping[str, Any], retrieved: str) -> list[dict[str, str]]:
     """Return the citations of a report, with the day of retrieval where they have none."""
     return [({"retrieved": retrieved} if retrieved else {}) | dict(each) for each in said.get("citations", ())]
@@ -105,11 +112,11 @@ def cited(said: Mapping[str, Any], retrieved: str) -> list[dict[str, str]]:
 
 def shown(all_said: Mapping[str, Any]) -> dict[str, Any]:
     """Return what lists show of a report that says all this (see `engine.mapping.Draft.statement`)."""
-    things = [Thing(each["kind"], each["properties"]) for each in all_said["things"].values()]
+    things = [Thing(each["kind"], each["properties"]) for _name, each in sorted(all_said["things"].items())]
     said = all_said["report"]
     incident = next((thing.properties for thing in things if thing.kind == "RadiologicalIncident"), {})
     return lead(things) | {
-        "title": said.get("title") or registry().kinds[things[0].kind].headline_of(things[0].properties)[:MOST_TITLE],
+        "title": said.get("title") or _headline(things),
         "summary": said.get("summary") or incident.get("summary", ""),
     }
 

@@ -21,6 +21,7 @@ from isotrace.files.api import router as files
 from isotrace.finding.api import router as finding
 from isotrace.handling.forms import sentence
 from isotrace.handling.released_api import router as released
+from isotrace.imports.api import router as imports
 from isotrace.intake.api import router as intake
 from isotrace.intake.case_api import router as cases_of_others
 from isotrace.intake.gap_api import router as gaps
@@ -54,6 +55,7 @@ api = NinjaAPI(
 api.add_router("", records)
 api.add_router("", things)
 api.add_router("", files)
+api.add_router("", imports)
 api.add_router("", sensitive)
 api.add_router("", intake)
 api.add_router("", gaps)

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Protocol, cast
 
 from isotrace import __version__
@@ -15,6 +16,7 @@ from isotrace.server.errors import ServerError
 COMMANDS = {
     "demo": "show the whole on this machine, with an invented sample world",
     "check": "check a traveller against the published notices",
+    "import": "import a file into reports, or say what that would change",
     "account": "add, list, change or end accounts",
     "organisation": "add, list or change organisations",
     "token": "make or end a token for the programming interface",
@@ -67,7 +69,8 @@ def reported(work: Callable[[], int]) -> int:
 
 
 def _command(name: str) -> Command:
-    return cast("Command", import_module(f"isotrace.server.commands.{name.replace('-', '_')}"))
+    module = f"{name}_" if iskeyword(name) else name.replace("-", "_")
+    return cast("Command", import_module(f"isotrace.server.commands.{module}"))
 
 
 def _parser(chosen: str, command: Command | None) -> argparse.ArgumentParser:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("reports/", include("isotrace.records.urls")),
     path("lost-and-found/", include("isotrace.tracing.urls")),
     path("files/", include("isotrace.files.urls")),
+    path("imports/", include("isotrace.imports.urls")),
     path("intake/", include("isotrace.intake.urls")),
     path("gaps/", include("isotrace.intake.gap_urls")),
     path("cases/", include("isotrace.intake.case_urls")),
