@@ -117,6 +117,13 @@ PAGES: dict[str, Line] = {
     "audit_alerts": _line(L, frozenset({AUDITOR}), filters={"closed": "1"}, after=MOMENT),
     # reports
     "report_new": _line(F, frozenset({OFFICER, ANALYST, REVIEWER, DUTY}), of={"community": "handling.Community"}, sent={"e_communities": "{community}"}),
+    "report_things_new": _line(
+        F,
+        frozenset({OFFICER, ANALYST, REVIEWER, DUTY}),
+        of={"community": "handling.Community"},
+        filters={"kind": "Offer"},
+        sent={"step": "check", "things": "Event", "t0_title": "Sample", "kind": "police", "lawful": "on", "envelope_communities": "{community}"},
+    ),
     "report_begin": _line(F, frozenset({OFFICER, ANALYST, REVIEWER, DUTY}), sent={"danger": "yes"}),
     "report_step": _line(S, READERS, of={"draft_id": "records.IncidentDraft"}, fixed={"section": ("event",)}, sent={"incident_title": "Sample", "go": "on"}),
     "report_draft_check": _line(S, READERS, of={"draft_id": "records.IncidentDraft"}),

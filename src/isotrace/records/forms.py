@@ -158,7 +158,7 @@ def _as_sent(value: Any) -> str:
 
 
 class CorrectForm(forms.Form):
-    """Asks how one thing of a report should read: every property of its kind. Of several documents or countries it shows the first."""
+    """Asks how one thing of a report should read: every property of its kind. Of several documents it shows the first."""
 
     judged_later = True
 
@@ -170,10 +170,10 @@ class CorrectForm(forms.Form):
         self.fields.update(schema_fields(entity.kind, self.names, "said"))
 
     def properties(self) -> dict[str, Any]:
-        """Return what was entered, for `correcting.correct`; further documents and countries stay behind the first."""
+        """Return what was entered, for `correcting.correct`; further documents stay behind the first."""
         given = schema_values(self.entity.kind, self.names, "said", self.cleaned_data)
         for name, prop in registry().kinds[self.entity.kind].properties.items():
-            if prop.many and (prop.type in PARTS or prop.type == "country"):
+            if prop.many and prop.type in PARTS:
                 given[name] = [*(given[name] or []), *(self.entity.properties.get(name) or [])[1:]]
         return given
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isotrace.engine.radiology.units import ACTIVITY_UNITS, MASS_UNITS
 from isotrace.engine.schema import Property, registry
+from isotrace.engine.schema.plain import ADDRESS, LONG, SHORT
 from isotrace.engine.schema.types import DOCUMENT_KINDS, POINT_PRECISIONS
 from isotrace.handling.countries import choices
 
@@ -17,8 +18,11 @@ PARTS: dict[str, tuple[str, ...]] = {
     "mass": ("value", "unit"),
     "point": ("lat", "lon", "precision"),
     "document": ("number", "kind", "country"),
+    "price": ("amount", "currency"),
 }
 """The parts of a value object, in the order in which a form asks for them."""
+_LISTED = frozenset({"choice", "country"})
+"""Types of which several are chosen from a list; several others are written one a line."""
 _BLANK = [("", "—")]
 
 
@@ -49,6 +53,11 @@ def _part_fields(kind: str, label: Any) -> Fields:
                 "lon": forms.CharField(label=_("Longitude"), max_length=12, help_text=_("Degrees east, for example 28.86")),
                 "precision": forms.ChoiceField(label=_("How precise it is"), choices=_labelled(POINT_PRECISIONS)),
             }
+        case "price":
+            return {
+                "amount": forms.CharField(label=label, max_length=40),
+                "currency": forms.CharField(label=_("Currency"), max_length=3, help_text=_("Three letters, for example USD")),
+            }
     return {
         "number": forms.CharField(label=label, max_length=40),
         "kind": forms.ChoiceField(label=_("Kind of document"), choices=_labelled(DOCUMENT_KINDS)),
@@ -59,14 +68,23 @@ def _part_fields(kind: str, label: Any) -> Fields:
 def _single(prop: Property) -> forms.Field:
     label, hint = _(prop.label), _(prop.hint) if prop.hint else ""
     if prop.type == "choice":
+        if prop.many:
+            ticks = [(code, _(text)) for code, text in (prop.choices or {}).items()]
+            return forms.MultipleChoiceField(label=label, help_text=hint, choices=ticks, widget=forms.CheckboxSelectMultiple)
         return forms.ChoiceField(label=label, help_text=hint, choices=_labelled(prop.choices or {}))
     if prop.type == "country":
-        return forms.ChoiceField(label=label, help_text=hint, choices=choices)
+        return (
+            forms.MultipleChoiceField(label=label, help_text=hint, choices=lambda: choices()[1:])
+            if prop.many
+            else forms.ChoiceField(label=label, help_text=hint, choices=choices)
+        )
+    if prop.type == "flag":
+        return forms.ChoiceField(label=label, help_text=hint, choices=[*_BLANK, ("true", _("Yes")), ("false", _("No"))])
     if prop.type == "long_text":
-        return forms.CharField(label=label, help_text=hint, widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000)
+        return forms.CharField(label=label, help_text=hint, widget=forms.Textarea(attrs={"rows": 4}), max_length=LONG)
     if prop.many:
-        return forms.CharField(label=label, help_text=hint, widget=forms.Textarea(attrs={"rows": 2}), max_length=4_000)
-    return forms.CharField(label=label, help_text=hint, max_length=500)
+        return forms.CharField(label=label, help_text=hint, widget=forms.Textarea(attrs={"rows": 2}), max_length=2 * LONG)
+    return forms.CharField(label=label, help_text=hint, max_length=ADDRESS if prop.type == "url" else SHORT)
 
 
 def schema_fields(kind: str, names: tuple[str, ...], prefix: str) -> Fields:
@@ -87,18 +105,20 @@ def schema_fields(kind: str, names: tuple[str, ...], prefix: str) -> Fields:
 
 
 def schema_initial(kind: str, names: tuple[str, ...], prefix: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Return kept properties as the fields of `schema_fields` show them; of several value objects or countries the first one."""
+    """Return kept properties as the fields of `schema_fields` show them; of several value objects the first one."""
     shown: dict[str, Any] = {}
     for name in names:
         prop, value = registry().kinds[kind].properties[name], properties.get(name)
         key = f"{prefix}_{name}"
         if prop.type in PARTS:
             first = (value[0] if prop.many else value) if value else {}
-            shown |= {f"{key}_{part}": first.get(part) or "" for part in PARTS[prop.type]}
-        elif prop.type == "country" and prop.many:
-            shown[key] = value[0] if value else ""
+            shown |= {f"{key}_{part}": "" if first.get(part) is None else first[part] for part in PARTS[prop.type]}
+        elif prop.many and prop.type in _LISTED:
+            shown[key] = list(value or ())
         elif isinstance(value, list):
             shown[key] = "\n".join(value)
+        elif isinstance(value, bool):
+            shown[key] = "true" if value else "false"
         else:
             shown[key] = "" if value is None else value
     return shown
@@ -120,6 +140,8 @@ def _value(prop: Property, key: str, cleaned: dict[str, Any]) -> Any:
         value = {part: got for part, got in given.items() if got} if entered else None
         return [value] if prop.many and value else value
     text = cleaned.get(key) or ""
+    if isinstance(text, list):
+        return text
     return [line for line in text.splitlines() if line.strip()] if prop.many else text
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from isotrace.records import draft_views, release_views, sensitive_views, status_views, views
+from isotrace.records import draft_views, release_views, sensitive_views, status_views, things_views, views
 
 urlpatterns = [
     path("", views.reports, name="reports"),
     path("new/", views.new, name="report_new"),
+    path("new/things/", things_views.new, name="report_things_new"),
     path("new/steps/", draft_views.begin, name="report_begin"),
     path("new/steps/<uuid:draft_id>/check/", draft_views.check, name="report_draft_check"),
     path("new/steps/<uuid:draft_id>/drop/", draft_views.drop, name="report_draft_drop"),
