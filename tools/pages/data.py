@@ -10,6 +10,7 @@ from django.db import models
 from isotrace.bureaus.roles import OPENS, Database, Role
 from isotrace.engine.schema import registry
 from isotrace.engine.schema.model import Kind, Property
+from isotrace.engine.schema.said import CONFIDENTIAL as MARKED
 from isotrace.handling.models import ENVELOPE_FIELDS, Owned
 from isotrace.handling.rls import SELF_SERVICE, kind_of
 from tools.pages.text import WRITTEN, code, join, table
@@ -63,7 +64,7 @@ def page() -> str:
         "A role opens kinds of records; which of them a person sees is decided by their owners.",
         table(("role", "who", "opens"), [_role(role) for role in Role]),
         "## Kinds of things",
-        f"The schema registry, version {known.version}, is data: `src/isotrace/engine/schema/data/kinds.yaml`. "
+        f"The schema registry, version {known.version}, is data: `src/isotrace/engine/schema/data/`. "
         "Entities and links keep the version that they were checked against.",
         *kinds,
         "## Tables",
@@ -77,16 +78,31 @@ def _role(role: Role) -> tuple[str, str, str]:
 
 def _kind(kind: Kind) -> Iterator[str]:
     yield f"### {kind.name}"
-    yield kind.description + (f" A link from {kind.link.source} to {kind.link.target}." if kind.link else "")
+    yield kind.description + (f" A link from {kind.link.source} to {kind.link.target}." if kind.link else "") + _asks(kind)
     yield table(("property", "label", "type", "notes"), [(code(p.name), p.label, p.type, _notes(p)) for p in kind.properties.values()])
+
+
+def _asks(kind: Kind) -> str:
+    """What stands above a kind, and how it is handled."""
+    extends = f" Extends {', '.join(kind.extends)}." if kind.extends else ""
+    handled = {
+        " Abstract.": kind.abstract,
+        " Data on persons.": kind.handling.personal,
+        " In reports marked CONFIDENTIAL only.": kind.handling.marking == MARKED,
+        " Named readers only.": kind.handling.named_readers,
+        " Shown on the map.": kind.handling.marks_map,
+        f" FollowTheMoney: {kind.ftm.schema}.": bool(kind.ftm.schema),
+    }
+    return extends + "".join(sentence for sentence, said in handled.items() if said)
 
 
 def _notes(prop: Property) -> str:
     needs = [f"needs {code(other)}" + ("" if value == "*" else f" when {code(value)}") for value, other in prop.needs.items()]
     bounds = [f"{word} {bound:.15g}" for word, bound in (("from", prop.minimum), ("to", prop.maximum)) if bound is not None]
+    marked = ["in reports marked CONFIDENTIAL only"] if prop.marking == MARKED else []
     flags = [word for word, given in (("required", prop.required), ("several", prop.many), ("whole", prop.whole)) if given]
     choices = [f"one of {', '.join(map(code, prop.choices))}"] if prop.choices else []
-    return "; ".join([*flags, *bounds, *needs, *choices])
+    return "; ".join([*flags, *bounds, *needs, *choices, *marked])
 
 
 def _table(model: type[models.Model]) -> Iterator[str]:

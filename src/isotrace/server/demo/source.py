@@ -26,6 +26,12 @@ def notices() -> dict[str, Any]:
     return tomllib.loads((FOLDER / "notices.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def things() -> dict[str, Any]:
+    """Return demo/things.toml."""
+    return tomllib.loads((FOLDER / "things.toml").read_text(encoding="utf-8"))
+
+
 def public_incidents() -> list[dict[str, Any]]:
     """Return the 120 documented public incidents."""
     lines = (FOLDER / "public_incidents.jsonl").read_text(encoding="utf-8").splitlines()

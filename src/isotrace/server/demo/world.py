@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from isotrace.bureaus import keys
-from isotrace.bureaus.models import Account, Organisation
+from isotrace.bureaus.models import Account
 from isotrace.desk.models import Task
 from isotrace.engine import clock
 from isotrace.engine.policy import Audience, Classification
@@ -16,9 +16,9 @@ from isotrace.handling.envelopes import Choice
 from isotrace.records import actions as records
 from isotrace.records.filing import Filing, Involved
 from isotrace.records.models import Report, ReportKind
-from isotrace.server.demo import control, notices, people
+from isotrace.server.demo import control, notices, people, things
 from isotrace.server.demo.source import public_incidents, world
-from isotrace.server.demo.telling import acting
+from isotrace.server.demo.telling import acting, envelope
 
 GRADES = {"high": ("B", "2"), "medium": ("C", "3"), "low": ("D", "4")}
 """How sure the compiler of the public incidents was, in the Admiralty code."""
@@ -33,6 +33,7 @@ def load() -> None:
         cases = {case["key"]: _file(case) for case in world()["incident"]}
         _grade(cases)
         notices.tell({key: persons for key, (_event, persons) in cases.items() if persons})
+        things.tell()
         control.tell({key: event for key, (event, _persons) in cases.items()})
     notices.check()
     _quiet()
@@ -48,7 +49,7 @@ def _quiet() -> None:
 
 def _public() -> None:
     """The public incidents, filed by the unit as open sources with citation and grade."""
-    envelope = Choice(purpose="ANALYSIS", audience=Audience.ALL)
+    everybody = Choice(purpose="ANALYSIS", audience=Audience.ALL)
     with acting("analyst@unit.example", 30) as (viewer, _account):
         for row in public_incidents():
             found = from_public(row)
@@ -58,7 +59,7 @@ def _public() -> None:
                 Filing(
                     incident=found.incident,
                     materials=found.materials,
-                    envelope=envelope,
+                    envelope=everybody,
                     lawful=True,
                     kind=ReportKind.OPEN_SOURCE,
                     reference=found.reference,
@@ -67,15 +68,6 @@ def _public() -> None:
             )
             source, information = GRADES[found.confidence]
             records.grade(viewer, report.id, scheme="admiralty", source_grade=source, information_grade=information)
-
-
-def _envelope(spec: dict[str, Any], **defaults: Any) -> Choice:
-    chosen = {**defaults, **spec}
-    if days := chosen.pop("keep_days", None):
-        chosen["retention_until"] = clock.today() + timedelta(days=days)
-    named = chosen.pop("organisations", [])
-    ids = tuple(Organisation.objects.filter(code__in=named).values_list("id", flat=True))
-    return Choice(**chosen | {"countries": tuple(chosen.get("countries", ())), "organisations": ids})
 
 
 def _file(case: dict[str, Any]) -> tuple[Report, Report | None]:
@@ -89,8 +81,8 @@ def _file(case: dict[str, Any]) -> tuple[Report, Report | None]:
                 incident={"event_date": day, **case["what"]},
                 materials=tuple(case.get("material", ())),
                 involved=_involved(person) if person else None,
-                envelope=_envelope(case.get("envelope", {}), audience=Audience.ALL),
-                persons_envelope=_envelope(
+                envelope=envelope(case.get("envelope", {}), audience=Audience.ALL),
+                persons_envelope=envelope(
                     person.get("envelope", {}) if person else {},
                     audience=Audience.ONLY,
                     classification=Classification.RESTRICTED,
