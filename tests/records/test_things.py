@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.http import Http404
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from isotrace.engine.schema import registry
 from isotrace.engine.schema.said import Thing, Tie
 from isotrace.handling.context import acting_as
 from isotrace.handling.envelopes import Choice
+from isotrace.handling.queries import UnacknowledgedError
 from isotrace.records import control, queries, statistics
 from isotrace.records.correcting import correct
 from isotrace.records.models import Entity, Link, Place, Report
@@ -246,3 +248,26 @@ def test_api_lists_the_kinds(world, client):
         ["Vehicle"],
         "Vessel",
     )
+
+
+def test_entity_is_told_with_its_report_and_its_links_both_ways(world):
+    with acting_as(world.viewer("mda.officer")) as owner:
+        report = file_things(owner, filing(world))
+        ids = dict(Entity.objects.values_list("kind", "id"))
+        offer, person = queries.entity(owner, ids["Offer"]), queries.entity(owner, ids["Person"])
+        assert (offer.entity.properties["offered"], offer.report.id) == ("Sample powder", report.id)
+        assert [(each.link.kind, each.other.kind, each.outgoing) for each in offer.neighbours] == [
+            ("Involvement", "Person", False),
+            ("VehicleInvolved", "Vehicle", False),
+        ]
+        assert [(each.link.kind, each.other.kind, each.outgoing) for each in person.neighbours] == [("Involvement", "Offer", True)]
+    with acting_as(world.viewer("geo.officer")) as other, pytest.raises(Http404):
+        queries.entity(other, ids["Person"])
+
+
+def test_entity_of_a_report_with_conditions_waits_for_them(world):
+    with acting_as(world.viewer("mda.officer")) as owner:
+        file_things(owner, filing(world, envelope=kept(countries=("GEO",), conditions=("lead_only",))))
+        person = Entity.objects.get(kind="Person").id
+    with acting_as(world.viewer("geo.officer")) as other, pytest.raises(UnacknowledgedError):
+        queries.entity(other, person)

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from isotrace.engine.policy import Verb, Viewer, decide
 from isotrace.handling import audit, search
@@ -44,6 +45,25 @@ class Contents:
 
     entities: list[Entity]
     links: list[Link]
+    gradings: list[Grading]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another thing of the same report, and the link to it: `outgoing` leads from the thing that was asked for."""
+
+    link: Link
+    other: Entity
+    outgoing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one report says of one thing: the thing, who says so and how graded, and what it is joined to, either way."""
+
+    entity: Entity
+    report: Report
+    neighbours: list[Neighbour]
     gradings: list[Grading]
 
 
@@ -128,6 +148,28 @@ def contents(viewer: Viewer, report: Report) -> Contents:
         links=list(visible(Link.objects.filter(report=report), reader, Verb.READ).order_by("kind", "id")),
         gradings=list(visible(Grading.objects.filter(report=report), reader, Verb.READ).select_related("owner")),
     )
+
+
+def entity(viewer: Viewer, entity_id: uuid.UUID) -> Told:
+    """Return what a report says of one thing and write the look at the report down.
+
+    Raises Http404 alike for a forbidden id and one that never was, UnacknowledgedError where the report's conditions stand between.
+    """
+    found = visible(Entity.objects.filter(pk=entity_id), viewer).only("report_id").first()
+    if found is None:
+        audit.record(viewer, "report.read", "entity", entity_id, outcome="refused")
+        raise Http404
+    said_in = report(viewer, found.report_id)
+    said = contents(viewer, said_in)
+    by_id = {each.id: each for each in said.entities}
+    joined = sorted(said.links, key=lambda link: (link.kind, str(link.id)))
+    neighbours = [
+        Neighbour(link, by_id[other], outgoing)
+        for link in joined
+        for end, other, outgoing in ((link.source_id, link.target_id, True), (link.target_id, link.source_id, False))
+        if end == entity_id and other in by_id
+    ]
+    return Told(by_id[entity_id], said_in, neighbours, said.gradings)
 
 
 def readable(viewer: Viewer, reports: list[Report]) -> frozenset[uuid.UUID]:
