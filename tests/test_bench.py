@@ -14,6 +14,7 @@ ASKED = ("list", "page_200", "detail", "count", "rare", "common", "common_count"
 BENCHES = {
     "audit_cost": ["audit_cost_read", "audit_cost_list", "audit_cost_search", "audit_writers", "audit_verify"],
     "border_checks": ["border_checks", "border_checks"],
+    "profiles": ["profiles_page", "profiles_suggestions"],
     "reports_list": ["reports_list_database", "reports_list_page"],
     "policy_million": [
         *(f"million_{share}_{asked}" for share in ("most", "little") for asked in ASKED),

@@ -4,6 +4,7 @@ from isotrace.handling.context import acting_as
 from isotrace.identity import actions
 from isotrace.identity.actions import Verdicts
 from isotrace.identity.models import Judgement
+from isotrace.records import projecting
 from isotrace.records.models import Entity
 from tests.worlds.base import World
 from tests.worlds.filled import report
@@ -17,9 +18,9 @@ def thing(world: World, owner: str, kind: str = "Person", said: dict | None = No
     who = OFFICER[owner]
     one = report(world, owner, who, **envelope)
     with acting_as(world.viewer(who)):
-        return Entity.objects.create(
-            **one.envelope_columns(), report=one, kind=kind, properties=PERSON if said is None else said, schema_version="1"
-        )
+        made = projecting.thing(one, kind, PERSON if said is None else said)
+        made.save()
+    return made
 
 
 def things(world: World, owner: str, count: int, **envelope) -> list[Entity]:

@@ -64,11 +64,18 @@ REASON = "A sample reason of more than forty characters, for whoever decides."
 DAY = "2026-11-20"
 ENVELOPE = {"purpose": "INFO", "classification": 1, "audience": "only", "communities": ["{community}"]}
 PAPER = {"title": "Sample title", "kinds": "donor", "text": "A sample text of more than twenty characters."}
-KINDS = {"report": "records.Report", "notice": "notices.Notice", "hit": "screening.Hit", "gap": "intake.Gap"}
+KINDS = {
+    "report": "records.Report",
+    "notice": "notices.Notice",
+    "hit": "screening.Hit",
+    "judgement": "identity.Judgement",
+    "gap": "intake.Gap",
+}
 """The kinds of record that an address below records/ takes."""
 
 QUESTION = {"question": "A sample question?", "theme": "other", "priority": "low", "envelope_audience": "only"}
 ARRIVED = {"title": "Sample", "sender": "Sample", "channel": "police", "urgency": "routine", "purpose": "INFO", "classification": "1"}
+JUDGED = {"verdict": "undecided", "reason": REASON}
 MOMENT = "2026-11-21T14:05:00+00:00~"
 REPORTS = {"text": WORD, "country": "KEN", "incident_type": "theft", "kind": "police", "year": "2026"}
 NOTICES = {"whose": "mine", "state": "published", "number": NUMBER}
@@ -206,6 +213,15 @@ PAGES: dict[str, Line] = {
     "agreements": _line(L, SECRETARIAT, shows=("intake.Agreement",)),
     "agreement_new": _line(F, frozenset({REVIEWER, ADMIN}), sent={"reference": "Sample 2", "agreed_on": DAY, "terms": REASON, "audience": "only"}),
     "agreement": _step("intake.Agreement", "agreement_id", SECRETARIAT, sent={"state": "refused"}),
+    # identity
+    "suggestions": _line(L, READERS, after=MOMENT),
+    "profile": _one("records.Entity", "entity_id", READERS),
+    "profile_suggestions": _one("records.Entity", "entity_id", READERS),
+    "compare_with": _one("records.Entity", "entity_id", READERS, filters={"with": "{entity_id}"}),
+    "compare": _line(S, READERS, of={"left_id": "records.Entity", "right_id": "records.Entity"}, filters={"next": "/things/queue/"}, sent=JUDGED),
+    "judgement": _one("identity.Judgement", "judgement_id", READERS),
+    "judgement_end": _step("identity.Judgement", "judgement_id", READERS, sent={"reason": REASON}),
+    "judgement_keep": _step("identity.Judgement", "judgement_id", READERS),
     # notices
     "notice_new": _line(S, frozenset({OFFICER, ANALYST}), of={"report": "records.Report", "person": "records.Entity"}, filters={"report": "{report}", "person": "{person}"}),
     "notice": _one("notices.Notice", "notice_id", READERS),
@@ -451,6 +467,16 @@ OPERATIONS: dict[str, Line] = {
     "GET /agreements": _line(L, SECRETARIAT, shows=("intake.Agreement",)),
     "POST /agreements": _line(F, frozenset({REVIEWER, ADMIN}), sent={"reference": "Sample 2", "agreed_on": DAY, "terms": REASON}),
     "POST /agreements/{agreement_id}/state": _step("intake.Agreement", "agreement_id", SECRETARIAT, sent={"state": "refused"}),
+    "GET /suggestions": _line(L, READERS, after=MOMENT),
+    "GET /things/{entity_id}/profile": _one("records.Entity", "entity_id", READERS),
+    "GET /things/{entity_id}/suggestions": _one("records.Entity", "entity_id", READERS),
+    "GET /things/{left_id}/judgements/{right_id}": _line(R, READERS, of={"left_id": "records.Entity", "right_id": "records.Entity"}),
+    "POST /judgements": _line(
+        S, READERS, of={"left": "records.Entity", "right": "records.Entity"}, sent={"left": "{left}", "right": "{right}"} | JUDGED
+    ),
+    "GET /judgements/{judgement_id}": _one("identity.Judgement", "judgement_id", READERS),
+    "POST /judgements/{judgement_id}/end": _step("identity.Judgement", "judgement_id", READERS, sent={"reason": REASON}),
+    "POST /judgements/{judgement_id}/keep": _step("identity.Judgement", "judgement_id", READERS),
     "GET /notices": _line(L, READERS, filters=NOTICES, after=MOMENT),
     "POST /notices": _line(S, frozenset({OFFICER}), of=_FROM_REPORT, sent=_DRAFT),
     "POST /notices/proposals": _line(S, frozenset({ANALYST}), of=_FROM_REPORT, sent=_DRAFT),

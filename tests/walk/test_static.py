@@ -48,6 +48,7 @@ BY_OWN_RIGHT: dict[str, str] = {
     "records/correcting.py _move Place": "Of a report that its owner corrects in this step.",
     "records/sensitive.py decide SensitiveDatum": "Of a report whose sensitive data are open to this person; whether one waits still.",
     "records/sensitive.py is_open SensitiveOpening": "Given to `visible` in the next line.",
+    "identity/control.py - Judgement": "Given to `visible` and `one` by whoever reads a kind of record.",
     "intake/gaps.py - Gap": "Given to `visible` and `one` by whoever reads a kind of record.",
     "screening/control.py - Hit": "Given to `visible` and `one` by whoever reads a kind of record.",
     "screening/hits.py _recent Hit": "One's own checks of the last ten minutes.",

@@ -19,6 +19,7 @@ from isotrace.handling.actions import require
 from isotrace.handling.forms import sentence
 from isotrace.identity import jobs, queries
 from isotrace.identity.models import Judgement
+from isotrace.identity.pool import alike
 from isotrace.records.models import Entity
 
 LEAST_REASON, MOST_REASON = 5, 2_000
@@ -83,7 +84,7 @@ def _checked(viewer: Viewer, left: Entity, right: Entity, said: Verdicts) -> str
     """The reason as it is kept. Raises InputError and PermissionError."""
     if left.id == right.id:
         raise InputError(N_("This is one and the same entry. Choose another one to compare it with."), field="right")
-    if left.kind != right.kind:
+    if not alike(left.kind, right.kind):
         raise InputError(N_("Only things of one kind can be the same. Choose another one to compare it with."), field="right")
     if said.verdict not in set(Verdict):
         raise InputError(N_("Say whether they are the same, are not, or cannot be told yet."), field="verdict")

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from isotrace.desk.models import Task
 from isotrace.engine.identity.judging import Contradiction, Groups
 from isotrace.engine.policy import Verb, Viewer, decide
 from isotrace.handling import audit
@@ -100,7 +101,7 @@ def profile(viewer: Viewer, entity_id: uuid.UUID) -> Profile:
     entity = thing(viewer, entity_id)
     known = around(viewer, [entity.id])
     group = known.of(entity.id)
-    things, sealed = _readable(viewer, group)
+    things, sealed = readable(viewer, visible(Entity.objects.filter(pk__in=group), viewer).select_related("report__owner"))
     ids = [each.id for each in things]
     audit.record(viewer, "profile.read", "entity", entity.id, count=len(ids))
     return Profile(
@@ -115,9 +116,8 @@ def profile(viewer: Viewer, entity_id: uuid.UUID) -> Profile:
     )
 
 
-def _readable(viewer: Viewer, ids: Collection[uuid.UUID]) -> tuple[list[Entity], list[Report]]:
-    """The things that may be read, the newest first, and the reports of those that may only be found."""
-    found = visible(Entity.objects.filter(pk__in=ids), viewer).select_related("report__owner")
+def readable(viewer: Viewer, found: Iterable[Entity]) -> tuple[list[Entity], list[Report]]:
+    """Return those of some things, come with their reports, that may be read, the newest first, and the reports of the others."""
     rows = sorted(found, key=lambda each: (each.report.filed_at, each.id), reverse=True)
     reader = informed(viewer) if any(each.conditions for each in rows) else viewer
     open_to = {each.id for each in rows if decide(reader, each.envelope, Verb.READ).allowed}
@@ -138,8 +138,8 @@ def _grades(viewer: Viewer, reports: Collection[uuid.UUID]) -> dict[uuid.UUID, G
 
 def judgement(viewer: Viewer, judgement_id: uuid.UUID) -> Judgement:
     """Return one judgement, standing or not. Raises Http404, and UnacknowledgedError naming a report whose conditions stand between."""
-    among = Judgement.objects.select_related("owner", "left__report__owner", "right__report__owner")
-    found = visible(among, viewer).filter(pk=judgement_id).first()
+    among = visible(Judgement.objects.select_related("owner", "left__report__owner", "right__report__owner"), viewer)
+    found = among.filter(pk=judgement_id).first()
     for end in (found.left, found.right) if found else ():
         one(Report.objects.all(), viewer, end.report_id, "judgement.read")
     return one(among, viewer, judgement_id, "judgement.read")
@@ -150,3 +150,14 @@ def history(viewer: Viewer, left: uuid.UUID, right: uuid.UUID) -> list[Judgement
     ends = sorted((left, right))
     found = visible(Judgement.objects.filter(left=ends[0], right=ends[1]), viewer).select_related("owner")
     return list(found.order_by("-judged_at", "-id"))
+
+
+def some(viewer: Viewer, ids: Collection[uuid.UUID]) -> list[Judgement]:
+    """Return some judgements that the viewer sees, the newest first."""
+    return list(visible(Judgement.objects.filter(pk__in=ids), viewer).select_related("owner").order_by("-judged_at", "-id"))
+
+
+def waits(viewer: Viewer, found: Judgement) -> bool:
+    """Whether the viewer's own organisation is asked to look at its judgement again."""
+    asked = visible(Task.objects.filter(subject_kind="judgement", subject_id=found.id, done_at=None), viewer)
+    return asked.filter(addressee_id=viewer.organisation).exists()

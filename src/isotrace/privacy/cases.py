@@ -15,6 +15,7 @@ from isotrace.bureaus.roles import Role
 from isotrace.desk.asking import put, words
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
+from isotrace.engine.identity.comparing import person_of
 from isotrace.engine.names.result import Band
 from isotrace.engine.policy import OrganisationKind, Viewer
 from isotrace.engine.text import N_, Message
@@ -87,7 +88,7 @@ def search(viewer: Viewer, case_id: uuid.UUID, name: str, born: str = "") -> lis
     query = traveller.read(name, born=born).query()
     found = []
     for kind, row, person in _persons():
-        match = index.compared(query, index.subject_of(str(row.pk), person))
+        match = index.compared(query, person_of(str(row.pk), person))
         if match.band is not Band.NO_MATCH:
             root = row.report_id if isinstance(row, Entity) else row.pk
             found.append((list(Band).index(match.band), Found(kind, root, row.owner.name, _called(person), match.band, match.reasons)))

@@ -15,11 +15,13 @@ from isotrace.records.queries import Contents
 from isotrace.records.status_models import StatusChange
 
 
-def _values(prop: Property, value: Any) -> list[dict[str, Any]]:
-    return [_value(prop, each) for each in (value if isinstance(value, list) else [value])]
+def values_of(prop: Property, value: Any) -> list[dict[str, Any]]:
+    """Return each value of a property for the template to format."""
+    return [value_of(prop, each) for each in (value if isinstance(value, list) else [value])]
 
 
-def _value(prop: Property, value: Any) -> dict[str, Any]:
+def value_of(prop: Property, value: Any) -> dict[str, Any]:
+    """Return one value of a property for the template to format."""
     if prop.choices:
         return {"type": "text", "value": _(prop.choices.get(value, value))}
     if prop.type == "flag":
@@ -35,7 +37,9 @@ def _value(prop: Property, value: Any) -> dict[str, Any]:
 def rows_of(kind: Kind, properties: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the properties that are told, in the order of the kind: a label, and each value for the template to format."""
     return [
-        {"label": _(prop.label), "values": _values(prop, properties[name])} for name, prop in kind.properties.items() if name in properties
+        {"label": _(prop.label), "values": values_of(prop, properties[name])}
+        for name, prop in kind.properties.items()
+        if name in properties
     ]
 
 

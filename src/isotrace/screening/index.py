@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import connections, transaction
 
 from isotrace.engine import clock
+from isotrace.engine.identity.comparing import person_of
 from isotrace.engine.names.person import Person, Query
 from isotrace.engine.names.result import Result
 from isotrace.engine.policy import NOBODY, Envelope
-from isotrace.engine.schema.partial import PartialDate
 from isotrace.notices.models import Notice
 from isotrace.notices.queries import epoch, published
 
@@ -144,7 +144,7 @@ def _listed(notice: Notice) -> Listed:
         envelope=notice.envelope,
         allowed_actions=tuple(content.get("allowed_actions") or ()),
         caveats=notice.bears,
-        subject=replace(subject_of(str(notice.pk), content.get("person") or {}), rights=_rights_key(notice.envelope)),
+        subject=replace(person_of(str(notice.pk), content.get("person") or {}), rights=_rights_key(notice.envelope)),
     )
 
 
@@ -158,18 +158,3 @@ def _rights_key(envelope: Envelope) -> str:
     """The same for all notices under the same rules, whichever record they are of and however long they are kept."""
     fields = asdict(replace(envelope, root=NOBODY, retention_until=None))
     return repr(sorted((name, sorted(map(str, value)) if isinstance(value, frozenset) else str(value)) for name, value in fields.items()))
-
-
-def subject_of(notice_id: str, person: Mapping[str, Any]) -> Person:
-    """Return the person of a notice as the matcher compares him; unspecified sex is no evidence."""
-    parts = f"{person.get('given_names') or ''} {person.get('family_name') or ''}".strip()
-    names = [*(person.get("names") or ()), parts, person.get("name_original_script") or ""]
-    born, sex = person.get("birth_date"), person.get("sex")
-    return Person(
-        id=notice_id,
-        names=tuple(dict.fromkeys(name for name in names if name)),
-        births=(PartialDate.parse(born),) if born else (),
-        nationalities=frozenset(person.get("nationalities") or ()),
-        documents=frozenset((document["number"], document.get("country")) for document in person.get("documents") or ()),
-        sex=sex if sex in ("F", "M") else None,
-    )

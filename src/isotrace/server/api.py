@@ -21,6 +21,7 @@ from isotrace.files.api import router as files
 from isotrace.finding.api import router as finding
 from isotrace.handling.forms import sentence
 from isotrace.handling.released_api import router as released
+from isotrace.identity.api import router as identity
 from isotrace.imports.api import router as imports
 from isotrace.intake.api import router as intake
 from isotrace.intake.case_api import router as cases_of_others
@@ -60,6 +61,7 @@ api.add_router("", sensitive)
 api.add_router("", intake)
 api.add_router("", gaps)
 api.add_router("", cases_of_others)
+api.add_router("", identity)
 api.add_router("", notices)
 api.add_router("", screening)
 api.add_router("", finding)

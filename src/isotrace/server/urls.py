@@ -15,6 +15,7 @@ urlpatterns = [
     path("intake/", include("isotrace.intake.urls")),
     path("gaps/", include("isotrace.intake.gap_urls")),
     path("cases/", include("isotrace.intake.case_urls")),
+    path("things/", include("isotrace.identity.urls")),
     path("notices/", include("isotrace.notices.urls")),
     path("checks/", include("isotrace.screening.urls")),
     path("search/", include("isotrace.finding.urls")),

@@ -29,6 +29,7 @@ class WebConfig(AppConfig):
         register("case_requests", _("Requests about cases"), roles=(Role.BUREAU_OFFICER, Role.ANALYST), order=46)
         register("gaps", _("Open questions"), roles=(Role.BUREAU_OFFICER, Role.ANALYST), order=45)
         register("lost_found", _("Lost and found"), roles=(*police, Role.DUTY_OFFICER), order=46)
+        register("suggestions", _("The same?"), roles=police, order=45)
         register("notices", _("Notices"), roles=(*police, Role.DUTY_OFFICER), order=50)
         register("person_requests", _("Requests of persons"), roles=(Role.CONTROL_OFFICER,), order=40)
         register("glass_week", _("Openings"), roles=(Role.DUTY_OFFICER, Role.AUDITOR, Role.BUREAU_OFFICER), order=84)
