@@ -1,6 +1,7 @@
 """The counter: who releases, who reads, what a reference opens, what is taken back; and counts of incidents pushed to it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -134,6 +135,7 @@ def test_bad_release_names_its_field_and_stores_nothing(committed, title, text, 
 def test_statistic_is_stored_without_the_small_counts(committed):
     found = act(committed, "analyst", counter.release_statistic, "Incidents", COUNTS, "records", DONORS)
     assert found.body == {
+        "again": False,
         "unit": "Reports",
         "rows": [[["country", "MDA"]], [["country", "GEO"]]],
         "columns": [[["text", "2024"]], [["text", "2025"]]],
@@ -145,6 +147,36 @@ def test_statistic_is_stored_without_the_small_counts(committed):
     with pytest.raises(InputError) as refused:
         act(committed, "analyst", counter.release_statistic, "Incidents", Counts((), (), (), "Reports"), "records", DONORS)
     assert refused.value.field == "counts"
+
+
+def again(world, *cells, rows=COUNTS.rows, who="analyst"):
+    found = act(world, who, counter.release_statistic, "Incidents", replace(COUNTS, rows=rows, cells=cells), "records", DONORS)
+    return found.body["again"], found.body["cells"], found.body["row_totals"], found.body["total"]
+
+
+def test_statistic_that_went_out_before_is_not_subtracted_from_it(committed):
+    assert again(committed, (20, 30), (40, 50)) == (False, [[20, 30], [40, 50]], [50, 90], 140)
+    assert again(committed, (22, 30), (45, 50)) == (True, [["held", 30], [45, 50]], ["held", 95], "held")
+    act(committed, "analyst", counter.withdraw, Released.objects.using("owner").order_by("at").first().id)
+    georgia = (COUNTS.rows[1],)
+    assert again(committed, (47, 55), rows=georgia) == (True, [["held", 55]], ["held"], "held")
+    new = ((("country", "KEN"),),)
+    assert again(committed, (8, 9), rows=new) == (False, [[8, 9]], [17], 17)
+    assert again(committed, (20, 30), (8, 12), rows=(COUNTS.rows[0], *new)) == (True, [[20, 30], [8, "held"]], [50, "held"], "held")
+
+
+def test_statistic_with_small_counts_gives_none_away_when_it_goes_out_again(committed):
+    assert again(committed, (7, 2), (9, 8))[1] == [["held", "few"], ["held", "held"]]
+    assert again(committed, (7, 2), (9, 8)) == (True, [["held", "few"], ["held", "held"]], ["held", "held"], "held")
+    assert again(committed, (7, 12), (9, 8))[1] == [["held", 12], ["held", "held"]]
+
+
+def test_page_says_of_a_table_that_figures_went_out_before(committed, client_for):
+    many(committed, 8)
+    release = client_for("analyst").get("/reports/release/")
+    assert "Some of these figures went out before" not in release.text
+    act(committed, "analyst", statistics.release, Filters(), "Sample counts", DONORS)
+    assert "Some of these figures went out before" in client_for("analyst").get("/reports/release/").text
 
 
 def test_reference_opens_for_whom_the_policy_allows_and_says_the_same_to_all_others(committed, client_for):

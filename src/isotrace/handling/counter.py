@@ -5,11 +5,11 @@ allows and says to everybody else what an unknown id says.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
@@ -20,7 +20,7 @@ from isotrace.bureaus.roles import Role
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
 from isotrace.engine.policy import OrganisationKind, Verb, Viewer
-from isotrace.engine.policy.suppress import suppress
+from isotrace.engine.policy.suppress import Earlier, Hidden, suppress, suppress_again
 from isotrace.engine.schema import countries
 from isotrace.engine.schema.plain import LONG, clean_text
 from isotrace.engine.text import N_
@@ -61,17 +61,43 @@ class Counts:
 
 
 def release_statistic(viewer: Viewer, title: str, counts: Counts, room: str, audience: Audience) -> Released:
-    """Release a table of counts, without a small cell nor one from which another can be worked out.
+    """Release a table of counts, without a small cell nor one from which another can be worked out, earlier tables included.
 
     Raises PermissionError for whoever releases nothing, InputError naming title, audience or counts.
     """
-    return _release(viewer, ReleasedKind.STATISTIC, title, table(counts), room, audience)
+    with transaction.atomic():
+        _one_at_a_time()
+        return _release(viewer, ReleasedKind.STATISTIC, title, table(counts, room), room, audience)
 
 
-def table(counts: Counts) -> dict[str, Any]:
+def _one_at_a_time() -> None:
+    """Two tables that are released at once would not know of each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('released.statistic'))")
+
+
+def earlier(unit: str, room: str) -> list[Earlier]:
+    """Return what went out of the same figures before, whoever released it and to whom, withdrawn or not; read by the jobs role."""
+    said = Released.objects.using("jobs").filter(kind=ReleasedKind.STATISTIC, room=room, body__unit=unit)
+    return [_earlier(each) for each in said.values_list("body", flat=True)]
+
+
+def _earlier(body: Mapping[str, Any]) -> Earlier:
+    names = [(row, column) for row in body["rows"] for column in body["columns"]]
+    cells = [shown if isinstance(shown, int) else Hidden(shown) for row in body["cells"] for shown in row]
+    named = {(_plain(row), _plain(column)): shown for (row, column), shown in zip(names, cells, strict=True)}
+    return Earlier(named, summed=not body.get("again", False))
+
+
+def _plain(label: Iterable[Iterable[str]]) -> Label:
+    return tuple((kind, value) for kind, value in label)
+
+
+def table(counts: Counts, room: str) -> dict[str, Any]:
     """Return the body of a statistic as it goes out: small counts are "few", what gives them away is "held".
 
-    Raises InputError (field `counts`) for a table that is empty or too large.
+    `again` says that figures of it went out before: then totals are shown only where all that they sum is. Raises InputError (field
+    `counts`) for a table that is empty or too large.
     """
     if not counts.rows or not counts.columns:
         raise InputError(
@@ -84,8 +110,11 @@ def table(counts: Counts) -> dict[str, Any]:
             rows=MOST_ROWS,
             columns=MOST_COLUMNS,
         )
-    shown = suppress(counts.cells)
+    keys = [[(_plain(row), _plain(column)) for column in counts.columns] for row in counts.rows]
+    before = [each for each in earlier(counts.unit, room) if any(key in each.cells for row in keys for key in row)]
+    shown = suppress_again(counts.cells, keys, before) if before else suppress(counts.cells)
     return {
+        "again": bool(before),
         "unit": counts.unit,
         "rows": [list(map(list, label)) for label in counts.rows],
         "columns": [list(map(list, label)) for label in counts.columns],

@@ -45,6 +45,7 @@ def shown_table(body: dict[str, Any]) -> dict[str, Any]:
     cells = [[*row, total] for row, total in zip(body["cells"], body["row_totals"], strict=True)]
     return {
         "unit": _(body["unit"]),
+        "again": body.get("again", False),
         "columns": [_label(each) for each in body["columns"]],
         "rows": [{"label": _label(label), "cells": list(map(_cell, row))} for label, row in zip(body["rows"], cells, strict=True)],
         "totals": [_cell(each) for each in [*body["column_totals"], body["total"]]],

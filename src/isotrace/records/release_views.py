@@ -48,7 +48,7 @@ def release(request: HttpRequest) -> HttpResponse:
 def _table(counts: Counts) -> dict[str, Any] | None:
     """The table as it would go out; None where there is none."""
     try:
-        return shown_table(table(counts))
+        return shown_table(table(counts, statistics.ROOM))
     except InputError:
         return None
 

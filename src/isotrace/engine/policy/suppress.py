@@ -3,12 +3,16 @@
 A count under `LEAST` is shown as "fewer than 5". So that totals do not give it away, further cells are withheld until every hidden
 count could be another one, whatever is published beside it. The table is read as a network: each row and each column with its total is
 a sum that must hold, and a hidden count can change as soon as a cycle of hidden cells runs through it.
+
+A table that shares figures with one that went out before is held against it, so that subtracting one from the other gives no small
+count: `suppress_again`.
 """
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 LEAST = 5
 """The smallest count that is shown (a decision of this product)."""
@@ -45,6 +49,59 @@ def suppress(counts: Sequence[Sequence[int]]) -> Published:
     while exposed := table.exposed():
         table.protect(exposed)
     return table.published()
+
+
+Key = tuple[Any, Any]
+"""A figure that tables share: the label of its row and that of its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A table that went out before: what it shows of each figure. `summed` says that it has totals of its own, see `suppress_again`."""
+
+    cells: Mapping[Key, Shown]
+    summed: bool
+
+
+def suppress_again(counts: Sequence[Sequence[int]], keys: Sequence[Sequence[Key]], earlier: Sequence[Earlier]) -> Published:
+    """Return a table of which figures went out before, so that nothing small follows from it beside all earlier ones.
+
+    `keys` name each count. It has no sums of its own: a total is shown only where every count in it is. A count is withheld where an
+    earlier table with totals withheld it, since it may be the one that keeps a small count there from being worked out; where it
+    differs from what was shown by less than `LEAST`, and where it was small and has not grown by that much for certain. Raises like
+    `suppress`.
+    """
+    table = _Table(counts)
+    cells = tuple(
+        tuple(_again(count, [each for each in earlier if key in each.cells], key) for count, key in zip(row, named, strict=True))
+        for row, named in zip(counts, keys, strict=True)
+    )
+    columns = tuple(zip(*cells, strict=True))
+    return Published(
+        cells=cells,
+        row_totals=tuple(_sum(row, table.values[i, _TOTAL]) for i, row in enumerate(cells)),
+        column_totals=tuple(_sum(column, table.values[_TOTAL, j]) for j, column in enumerate(columns)),
+        total=_sum([shown for row in cells for shown in row], table.values[_TOTAL, _TOTAL]),
+    )
+
+
+def _again(count: int, earlier: Sequence[Earlier], key: Key) -> Shown:
+    if count < LEAST:
+        return Hidden.FEW
+    return Hidden.HELD if any(_tells(count, each.cells[key], each.summed) for each in earlier) else count
+
+
+def _tells(count: int, before: Shown, summed: bool) -> bool:
+    """Whether a count must not be shown, given what an earlier table shows of the same figure."""
+    if isinstance(before, Hidden):
+        return summed if before is Hidden.HELD else count < 2 * LEAST - 1
+    return 0 < abs(count - before) < LEAST
+
+
+def _sum(shown: Sequence[Shown], total: int) -> Shown:
+    if any(isinstance(each, Hidden) for each in shown):
+        return Hidden.FEW if total < LEAST else Hidden.HELD
+    return total
 
 
 Cell = tuple[int, int]
