@@ -2,6 +2,8 @@
 
 import pytest
 
+from isotrace.bureaus import keys
+from isotrace.bureaus.models import Account
 from isotrace.tracing import jobs
 from tests.tracing.build import FIND, FOUND, LOSS, filed, only
 
@@ -65,3 +67,15 @@ def test_task_on_the_desk_leads_to_the_page(pair, client_for):
     home = client_for("mda.officer").get("/").content.decode()
     assert f"/lost-and-found/{loss.id}/" in home
     assert "Compare a report of yours with another" in home
+
+
+def test_interface_lists_pairs_and_compares_a_report(pair, client):
+    loss, find = pair
+    headers = {"Authorization": f"Bearer {keys.issue(Account.objects.get(email='fra.officer@example.org'), 'Sample key')}"}
+    listed = client.get("/api/v1/lost-and-found", headers=headers).json()
+    assert (listed["finds"], listed["losses"], listed["after"], len(listed["pairs"])) == (1, 1, "", 1)
+    one = listed["pairs"][0]
+    assert (one["found"]["report"], one["lost"]["report"], one["probability"] > 0.95) == (str(find.id), str(loss.id), True)
+    assert one["reasons"][1] == "Both are Cs-137."
+    compared = client.get(f"/api/v1/reports/{loss.id}/lost-and-found", headers=headers).json()
+    assert [(each["side"], each["among"], each["pairs"] == [one]) for each in compared] == [("lost", 1, True)]

@@ -383,6 +383,8 @@ OPERATIONS: dict[str, Line] = {
         F, frozenset({OFFICER, ANALYST, REVIEWER, DUTY}), of={"community": "handling.Community", "about": "records.Report"}, sent=_THINGS
     ),
     "GET /kinds": _line(What.REFERENCE, ALL),
+    "GET /lost-and-found": _line(L, READERS, after=MOMENT),
+    "GET /reports/{report_id}/lost-and-found": _one("records.Report", "report_id", READERS),
     "POST /reports/{report_id}/links/{link_id}/status": _line(
         S,
         READERS,

@@ -34,6 +34,7 @@ from isotrace.records.api import router as records
 from isotrace.records.sensitive_api import router as sensitive
 from isotrace.records.things_api import router as things
 from isotrace.screening.api import router as screening
+from isotrace.tracing.api import router as tracing
 from isotrace.web.api import router as desk
 
 
@@ -55,6 +56,7 @@ api = NinjaAPI(
 )
 api.add_router("", records)
 api.add_router("", things)
+api.add_router("", tracing)
 api.add_router("", files)
 api.add_router("", imports)
 api.add_router("", sensitive)

@@ -19,6 +19,7 @@ from isotrace.records.models import Report, ReportKind
 from isotrace.server.demo import control, notices, people, things
 from isotrace.server.demo.source import public_incidents, world
 from isotrace.server.demo.telling import acting, envelope
+from isotrace.tracing import jobs as lost_found
 
 GRADES = {"high": ("B", "2"), "medium": ("C", "3"), "low": ("D", "4")}
 """How sure the compiler of the public incidents was, in the Admiralty code."""
@@ -36,8 +37,17 @@ def load() -> None:
         things.tell()
         control.tell({key: event for key, (event, _persons) in cases.items()})
     notices.check()
+    _compare({key: event for key, (event, _persons) in cases.items()})
     _quiet()
     _keys()
+
+
+def _compare(cases: dict[str, Report]) -> None:
+    """Check finds against losses, as the background does once a report is filed."""
+    for case in world()["incident"]:
+        if case.get("compared"):
+            with clock.frozen(clock.now() - timedelta(days=case["days_ago"])):
+                lost_found.check(str(cases[case["key"]].id))
 
 
 def _quiet() -> None:
