@@ -78,7 +78,7 @@ def overview(viewer: Viewer, after: str = "", limit: int = PAGE) -> Page:
     finds = list(found.select_related("report__owner").order_by("-filed_at", "-id")[: limit + 1])
     more, finds = len(finds) > limit, finds[:limit]
     losses = Losses(viewer)
-    pairs = _judged(viewer, [pair for find in finds for pair in losses.of(find)])
+    pairs = _judged(viewer, losses.pairs(finds))
     open_pairs = sorted((pair for pair in pairs if pair.judged != Verdict.DIFFERENT), key=lambda pair: -pair.probability)
     audit.record(viewer, "lost_found.list", "report", count=len(open_pairs))
     return Page(open_pairs, len(finds), len(losses), f"{finds[-1].filed_at.isoformat()}~{finds[-1].id}" if more else "")
@@ -100,7 +100,7 @@ def compare(viewer: Viewer, traces: Sequence[Trace]) -> list[Compared]:
     losses = Losses(viewer)
     made = []
     for trace in traces:
-        pairs, among = (losses.of(trace), len(losses)) if trace.side == Side.FOUND else _finds_of(viewer, trace, losses)
+        pairs, among = (losses.pairs([trace]), len(losses)) if trace.side == Side.FOUND else _finds_of(viewer, trace, losses)
         made.append(Compared(trace, sorted(_judged(viewer, pairs), key=lambda pair: -pair.probability), among))
     return made
 
@@ -110,18 +110,20 @@ class Losses:
 
     def __init__(self, viewer: Viewer) -> None:
         """Read the newest."""
-        self._viewer = viewer
-        rows = readable(viewer, Trace.objects.filter(side=Side.LOST)).order_by("-filed_at", "-id").values_list(*_ITEM)[:MOST_LOSSES]
-        self._register = Register([_item(row) for row in rows])
+        self._reader = informed(viewer)
+        found = visible(Trace.objects.filter(side=Side.LOST), self._reader, Verb.READ).order_by("-filed_at", "-id")
+        self._register = Register([_item(row) for row in found.values_list(*_ITEM)[:MOST_LOSSES]])
 
     def __len__(self) -> int:
         return len(self._register.items)
 
-    def of(self, find: Trace) -> list[Pair]:
-        """Return the losses that a find could be, but for those of its own report."""
-        best = {uuid.UUID(each.item.id): each for each in self._register.rank(item_of(find), least=LEAST).candidates}
-        losses = readable(self._viewer, Trace.objects.filter(pk__in=best)).exclude(report=find.report_id)
-        return [Pair(find, loss, best[loss.pk].probability, best[loss.pk].reasons) for loss in losses.select_related("report__owner")]
+    def pairs(self, finds: Iterable[Trace]) -> list[Pair]:
+        """Return the losses that each of some finds could be, but for those of its own report."""
+        best = [(find, each) for find in finds for each in self._register.rank(item_of(find), least=LEAST).candidates]
+        ids = {uuid.UUID(each.item.id) for _find, each in best}
+        losses = visible(Trace.objects.filter(pk__in=ids), self._reader, Verb.READ).select_related("report__owner").in_bulk()
+        ends = ((find, losses.get(uuid.UUID(each.item.id)), each) for find, each in best)
+        return [Pair(find, loss, each.probability, each.reasons) for find, loss, each in ends if loss and loss.report_id != find.report_id]
 
 
 def _finds_of(viewer: Viewer, loss: Trace, losses: Losses) -> tuple[list[Pair], int]:
@@ -131,7 +133,7 @@ def _finds_of(viewer: Viewer, loss: Trace, losses: Losses) -> tuple[list[Pair], 
     alone = Register([item_of(loss)])
     odds = {find.pk: float(alone.posterior(item_of(find))[0][0]) for find in finds}
     best = sorted(finds, key=lambda find: -odds[find.pk])[:RANKED]
-    return [pair for find in best for pair in losses.of(find) if pair.loss.pk == loss.pk], len(finds)
+    return [pair for pair in losses.pairs(best) if pair.loss.pk == loss.pk], len(finds)
 
 
 def other_side(among: QuerySet[Trace], trace: Trace) -> QuerySet[Trace]:

@@ -30,7 +30,9 @@ class Words:
         self._kind_of = {text: number for number, text in enumerate(kinds)}
         self._of_record = np.array([self._kind_of[text] for text in texts], dtype=np.int64)
         said = [words_of(text) for text in kinds]
-        held = Counter(word for text, number in kinds.items() for word in words_of(text) for _each in range(number))
+        held: Counter[str] = Counter()
+        for number, words in zip(kinds.values(), said, strict=True):
+            held.update(dict.fromkeys(words, number))
         self._total = len(texts)
         self._worth = {word: self._weight(count) for word, count in held.items()}
         self._whole = np.array([self._sum(words) for words in said])
