@@ -62,9 +62,8 @@ from bench_drawn as d join bench_bureau as o on o.n = d.owner join bench_bureau 
 join bench_bureau as b on b.n = d.second join bench_bureau as c on c.n = d.third order by d.n
 """
 INCIDENTS = """
-insert into records_entity (id, report_id, kind, properties, schema_version, name_keys, numbers, {envelope})
-select gen_random_uuid(), id, 'RadiologicalIncident', '{{}}', '1', array[]::text[], array[]::text[], {envelope}
-from records_report order by filed_at
+insert into records_entity (id, report_id, kind, properties, schema_version, {envelope})
+select gen_random_uuid(), r.id, 'RadiologicalIncident', '{{}}', '1', {of_report} from records_report as r order by r.filed_at
 """
 PLACES = """
 insert into records_place (id, report_id, entity_id, latitude, longitude, precision, filed_at, {envelope})
@@ -92,7 +91,7 @@ def file(count: int) -> None:
             cursor.execute(*reports)
             cursor.execute("drop table bench_drawn")
         cursor.execute(later)
-        cursor.execute(INCIDENTS.format(envelope=envelope))
+        cursor.execute(*entities(INCIDENTS))
         cursor.execute(PLACES.format(envelope=envelope, of_report=of_report))
         cursor.execute("drop table bench_bureau")
 
@@ -106,13 +105,32 @@ def _taken(cursor: Any) -> str:
 
 
 def _with_defaults(statement: str) -> tuple[str, list[Any]]:
-    """The statement with every column that it does not name, as the model begins it."""
-    from django.db import connections
-
+    """The statement with every column of a report that it does not name, as the model begins it."""
     from isotrace.records.models import Report
 
-    named = {name.strip(" \n") for name in statement[statement.index("(") + 1 : statement.index("{more}")].split(",")}
-    rest = [each for each in Report._meta.concrete_fields if each.column not in named]
-    values = [each.get_db_prep_save(each.get_default(), connections["owner"]) for each in rest]
-    more, places = "".join(f", {each.column}" for each in rest), ", %s" * len(rest)
+    more, places, values = _rest(Report, statement)
     return statement.replace("%", "%%").format(more=more, values=places), values
+
+
+def entities(statement: str, **said: object) -> tuple[str, list[Any]]:
+    """A statement that inserts entities, with the envelope and every column that it does not name, as the model begins it."""
+    from isotrace.handling.models import ENVELOPE_FIELDS
+    from isotrace.records.models import Entity
+
+    envelope, of_report = ", ".join(ENVELOPE_FIELDS), ", ".join(f"r.{name}" for name in ENVELOPE_FIELDS)
+    more, places, values = _rest(Entity, statement.replace("{envelope}", f"{envelope}{{more}}", 1))
+    written = statement.replace("%", "%%").format(envelope=envelope + more, of_report=of_report + places, **said)
+    return written, values
+
+
+def _rest(model: Any, statement: str) -> tuple[str, str, list[Any]]:
+    """The columns that a statement does not name before "{more}", a place for each, and their first values."""
+    from django.db import connections
+
+    from isotrace.handling.models import ENVELOPE_FIELDS
+
+    said = statement[statement.index("(") + 1 : statement.index("{more}")]
+    named = {name.strip(" \n") for name in said.split(",")} | set(ENVELOPE_FIELDS)
+    rest = [each for each in model._meta.concrete_fields if each.column not in named]
+    values = [each.get_db_prep_save(each.get_default(), connections["owner"]) for each in rest]
+    return "".join(f", {each.column}" for each in rest), ", %s" * len(rest), values

@@ -6,6 +6,8 @@ With a third of a million reports that makes a million entities, their forms wri
 from itertools import product
 from typing import Any
 
+from _million import entities
+
 _GIVEN_HEADS = (
     "Ab",
     "Bel",
@@ -126,9 +128,9 @@ join bench_name as f on f.part = 'family' and f.n = {givens} + 1 + (r.n * 17 % {
 order by r.filed_at
 """
 MATERIALS = """
-insert into records_entity (id, report_id, kind, properties, schema_version, name_keys, numbers, activity_bq, {envelope})
+insert into records_entity (id, report_id, kind, properties, schema_version, numbers, activity_bq, {envelope})
 select gen_random_uuid(), r.id, 'RadioactiveMaterial', jsonb_build_object('material_type', 'radioactive_source', 'nuclide', r.material,
-  'serial', jsonb_build_array('SN-' || r.n)), '1', array[]::text[],
+  'serial', jsonb_build_array('SN-' || r.n)), '1',
   array['serial:' || translate('SN' || r.n, 'OQDILZSGB', '000112568')], 1e9 * (1 + r.n % 500), {of_report}
   from (select *, row_number() over (order by filed_at) as n from records_report) as r order by r.filed_at
 """
@@ -145,11 +147,9 @@ def file() -> None:
     from django.db import connections
 
     from isotrace.engine.names.keys import keys_of
-    from isotrace.handling.models import ENVELOPE_FIELDS
 
     given, family = given_and_family()
     names = [("given", name) for name in given] + [("family", name) for name in family]
-    envelope, of_report = ", ".join(ENVELOPE_FIELDS), ", ".join(f"r.{name}" for name in ENVELOPE_FIELDS)
     with connections["owner"].cursor() as cursor:
         cursor.execute(NAMES)
         cursor.executemany(
@@ -157,8 +157,8 @@ def file() -> None:
             [(n, part, name, list(keys_of([name]))) for n, (part, name) in enumerate(names, 1)],
         )
         again = _taken(cursor)
-        cursor.execute(PEOPLE.format(envelope=envelope, of_report=of_report, givens=len(given), families=len(family)))
-        cursor.execute(MATERIALS.format(envelope=envelope, of_report=of_report))
+        cursor.execute(*entities(PEOPLE, givens=len(given), families=len(family)))
+        cursor.execute(*entities(MATERIALS))
         cursor.execute("drop table bench_name")
         cursor.execute(again)
 

@@ -20,6 +20,11 @@ BENCHES = {
         *(f"million_{share}_{asked}" for share in ("most", "little") for asked in ASKED),
         *(f"million_{share}_{page}" for share in ("most", "little") for page in ("page", "search_page")),
     ],
+    "search_million": [
+        f"search_{share}_{asked}"
+        for share in ("most", "little")
+        for asked in ("rare", "common", "serial", "document", "name", "common_name", "rare_facets", "facets")
+    ],
 }
 FIGURES = {"per_second", "p50_ms", "p95_ms"}
 

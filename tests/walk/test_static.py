@@ -43,6 +43,8 @@ BY_OWN_RIGHT: dict[str, str] = {
     "records/actions.py _unused_reference Report": "One's own organisation's, so that a reference is used once.",
     "records/caveats.py write Entity": "Of a report that its owner writes in this step.",
     "records/caveats.py write Link": "Of a report that its owner writes in this step.",
+    "records/projecting.py rewrite Entity": "Of a report that its owner corrects in this step.",
+    "records/projecting.py rewrite Link": "Of a report that its owner corrects in this step.",
     "records/control.py - Report": "Given to `visible` and `one` by whoever reads a kind of record.",
     "records/correcting.py _follow Entity": "Of a report that its owner corrects in this step.",
     "records/correcting.py _move Place": "Of a report that its owner corrects in this step.",

@@ -12,6 +12,9 @@ from isotrace.desk.models import Task
 from isotrace.engine import clock
 from isotrace.engine.policy import Audience, Classification
 from isotrace.engine.schema.public_incidents import from_public
+from isotrace.finding import actions as finding
+from isotrace.finding.asking import Asked
+from isotrace.finding.models import SavedSearch
 from isotrace.handling.envelopes import Choice
 from isotrace.records import actions as records
 from isotrace.records.filing import Filing, Involved
@@ -36,6 +39,7 @@ def load() -> None:
         notices.tell({key: persons for key, (_event, persons) in cases.items() if persons})
         things.tell()
         control.tell({key: event for key, (event, _persons) in cases.items()})
+        _keep()
     notices.check()
     _compare({key: event for key, (event, _persons) in cases.items()})
     _quiet()
@@ -55,6 +59,13 @@ def _quiet() -> None:
     with connections["jobs"].cursor() as cursor:
         cursor.execute("delete from procrastinate_jobs where status = 'todo'")
     Task.objects.using("jobs").filter(done_at=None, due_at__lt=clock.now()).update(reminded_at=clock.now())
+
+
+def _keep() -> None:
+    """A search that the analyst keeps, begun before the last days' reports, so that something new waits for him."""
+    with acting("analyst@unit.example", 1) as (viewer, _account):
+        made = finding.keep(viewer, Asked(text="caesium"), "Sample: caesium sources")
+        SavedSearch.objects.filter(pk=made.pk).update(known=made.known[3:], waiting_since=clock.now())
 
 
 def _public() -> None:
