@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ASKED = ("list", "page_200", "detail", "count", "rare", "common", "common_count", "map")
 BENCHES = {
     "audit_cost": ["audit_cost_read", "audit_cost_list", "audit_cost_search", "audit_writers", "audit_verify"],
+    "imports": ["imports_check", "imports_run"],
     "border_checks": ["border_checks", "border_checks"],
     "profiles": ["profiles_page", "profiles_suggestions"],
     "reports_list": ["reports_list_database", "reports_list_page"],

@@ -1,5 +1,6 @@
 """Checking, importing, importing again, cancelling and withdrawing."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -112,6 +113,21 @@ def test_withdrawn_change_brings_back_what_was_before(committed):
     assert [(each[0][:5], each[2]) for each in reports().values()] == [("Theft", ""), ("Loss,", "Cs-137"), ("Theft", "Cs-137")]
     withdrawn(committed, batch)
     assert reports() == before
+
+
+def test_entities_come_in_without_a_mapping_and_say_what_was_lost(committed):
+    lines = [
+        {"id": "o", "schema": "Company", "properties": {"name": ["Sample Ltd"], "jurisdiction": ["md"], "ibcRuc": ["X1"]}},
+        {"id": "p", "schema": "Person", "properties": {"name": ["Fictus Placeholderov"]}},
+    ]
+    given = hand_in(committed, "mda.officer", b"\n".join(json.dumps(each).encode() for each in lines), "sample.ijson")
+    with acting_as(committed.viewer("mda.officer")) as viewer:
+        batch = actions.start(viewer, given.id, None, ORDER)
+    jobs.go(str(batch.id))
+    batch = run(committed, batch)
+    assert (counts(batch), batch.losses) == (("done", 1, 0, 0, 1), [{"object": "o", "what": "ibcRuc", "value": "X1"}])
+    assert Report.objects.using("jobs").get().title == "Sample Ltd"
+    assert rows_of(BadRow) == 1
 
 
 def test_cancelled_import_leaves_nothing(committed):

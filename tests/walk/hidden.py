@@ -60,7 +60,7 @@ SAID: Mapping[str, Mapping[str, Any]] = {
     "records.SensitiveDatum": {"state": "approved", "decided_by": _SECOND},
     "imports.Upload": {"form": "csv", "options": {}, "columns": []},
     "imports.SavedMapping": {"form": "csv", "columns": []},
-    "imports.Batch": {"form": "csv", "state": "done", "kind": "police", "for_purpose": "INFO", "grade": {}, "examples": [], "problem": {}},
+    "imports.Batch": {"form": "csv", "state": "done", "kind": "police", "for_purpose": "INFO", "grade": {}, "examples": [], "problem": {}, "columns": [], "losses": []},
     "imports.BadRow": {"errors": []},
     "imports.RowStatement": {"gone": []},
     "tracing.Trace": {"side": "found", "within_km": 1.0},

@@ -158,6 +158,7 @@ def start(viewer: Viewer, upload_id: uuid.UUID, mapping_id: uuid.UUID | None, or
             name=found.name,
             form=found.form,
             digest=found.digest,
+            columns=found.columns,
             state=State.CHECKING,
             kind=order.kind,
             choice=orders.stored(order.envelope),

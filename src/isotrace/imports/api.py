@@ -39,7 +39,7 @@ class FileOut(Schema):
 
 
 class MappingIn(In):
-    """A mapping: `data` as docs/reference/mappings.md says, for files of `form`."""
+    """A mapping: `data` as the page of a mapping makes it, for files of `form`."""
 
     name: Annotated[Short, Field(min_length=1, max_length=80)]
     form: Literal["csv", "xlsx", "jsonl"] = "csv"
@@ -104,6 +104,7 @@ class WholeImportOut(ImportOut):
     """The same with examples of what changes and the first bad rows."""
 
     changes: list[dict[str, Any]]
+    losses: list[dict[str, str]]
     bad_rows: list[BadOut]
 
 
@@ -186,7 +187,7 @@ def read_import(request: HttpRequest, import_id: uuid.UUID) -> Any:
     found = queries.batch(viewer(request), import_id)
     bad = display.bad_rows(queries.bad_rows(viewer(request), found))
     rows = [{"row": each["number"], "errors": each["errors"]} for each in bad]
-    return _import(found) | {"changes": found.examples, "bad_rows": rows}
+    return _import(found) | {"changes": found.examples, "losses": found.losses, "bad_rows": rows}
 
 
 @router.post("/imports/{uuid:import_id}/run", response={200: ImportOut, **REFUSALS}, operation_id="run_import")

@@ -98,6 +98,7 @@ class Batch(Owned):
     `choice` is the envelope of its reports as `handling.envelopes.Choice`, `grade` their grade, as {"scheme", "source_grade",
     "information_grade"} or {}. `new`, `updated`, `unchanged` and `bad` count rows; `done` is how many of `total` are gone through,
     `beat_at` when that was last written. `problem` is an engine's message, {"msgid", "params"}. `examples` are rows that would change.
+    `columns` are those of its file, `losses` what of a file of entities could not be carried, as [{"object", "what", "value"}].
     `ground` and `withdrawn_by` say why it was withdrawn, as `engine.policy.retention.Ground`, and who decided.
     """
 
@@ -120,6 +121,8 @@ class Batch(Owned):
     unchanged = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField(default=0)
     examples = models.JSONField(default=list)
+    columns = models.JSONField(default=list)
+    losses = models.JSONField(default=list)
     problem = models.JSONField(default=dict)
     cancelling = models.BooleanField(default=False)
     made_at = models.DateTimeField()

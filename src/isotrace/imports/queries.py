@@ -112,9 +112,7 @@ def every_bad_row(viewer: Viewer, found: Batch) -> Iterator[BadRow]:
 def returned(viewer: Viewer, found: Batch) -> tuple[str, str, Iterator[bytes]]:
     """Return the ending, the media type and the content of a file of the rows that were not taken, and write the copy down."""
     bad = every_bad_row(viewer, found)
-    known = found.upload.columns if found.upload else []
-    columns = known or list(dict.fromkeys(name for row in bad_rows(viewer, found) for name in row.cells))
-    return rows.returned(found, columns, bad, sentence)
+    return rows.returned(found, found.columns, bad, sentence)
 
 
 def reports(viewer: Viewer, found: Batch, most: int = MOST_SHOWN) -> list[Report]:

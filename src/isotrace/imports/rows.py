@@ -60,5 +60,8 @@ def _cells(columns: Sequence[str], rows: Iterable[BadRow], says: Says) -> Iterat
 
 def _objects(rows: Iterable[BadRow], says: Says) -> Iterator[bytes]:
     for row in rows:
+        if "objects" in row.cells:
+            yield from (json.dumps(each, ensure_ascii=False).encode() + b"\n" for each in row.cells["objects"])
+            continue
         whole = {**row.cells, WRONG: [said(error, says) for error in row.errors]}
         yield json.dumps(whole, ensure_ascii=False).encode() + b"\n"

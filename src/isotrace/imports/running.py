@@ -6,7 +6,7 @@ beside it by the jobs role. So a cancelled import, and one whose worker dies, le
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -15,13 +15,15 @@ from django.db import connection
 from isotrace.bureaus.models import Account
 from isotrace.engine import clock
 from isotrace.engine.errors import InputError
-from isotrace.engine.mapping import Bad, Builder, Draft, drafts
+from isotrace.engine.mapping import Bad, Builder, Draft, Format, drafts
+from isotrace.engine.mapping.graphs import assembled, checked
+from isotrace.engine.mapping.reading import GRAPHS
 from isotrace.engine.policy import NOBODY, Viewer
 from isotrace.engine.text import N_, Message
 from isotrace.handling import audit
 from isotrace.handling.context import acting_as
 from isotrace.handling.viewers import viewer_for
-from isotrace.imports import queries
+from isotrace.imports import queries, storing
 from isotrace.imports.filing import Filer
 from isotrace.imports.models import BadRow, Batch, State, Upload
 from isotrace.imports.rows import bad_row
@@ -30,6 +32,7 @@ JOBS = "jobs"
 AT_ONCE = 500
 """Rows that are looked up, written and told of together."""
 MOST_EXAMPLES = 20
+MOST_LOSSES = 5_000
 DIED = Message(N_("The import was interrupted, and nothing was imported. Start it again."))
 GONE = Message(N_("Whoever started this may no longer import. Somebody else can start it again."))
 LOST = Message(N_("The file is no longer there. Upload it again."))
@@ -50,10 +53,11 @@ class Counts:
     unchanged: int = 0
     bad: int = 0
     examples: list[dict[str, Any]] = field(default_factory=list)
+    losses: list[dict[str, Any]] = field(default_factory=list)
 
     def columns(self) -> dict[str, Any]:
         """As a batch holds them."""
-        return {name: getattr(self, name) for name in ("done", "new", "updated", "unchanged", "bad", "examples")} | {"total": self.done}
+        return asdict(self) | {"total": self.done}
 
 
 def go(batch: Batch) -> None:
@@ -87,7 +91,7 @@ def _through(viewer: Viewer, batch_id: uuid.UUID) -> None:
         raise InputError(LOST.msgid)
     writes = batch.state == State.RUNNING
     counts, filer = Counts(), Filer(viewer, batch, writes=writes)
-    for rows in _chunks(_read(batch, batch.upload, filer)):
+    for rows in _chunks(_read(batch, batch.upload, filer, counts)):
         _take(batch, filer, rows, counts)
         _tell(batch, counts)
     state = State.DONE if writes else State.CHECKED
@@ -98,12 +102,17 @@ def _through(viewer: Viewer, batch_id: uuid.UUID) -> None:
     audit.record(viewer, "batch.done" if writes else "batch.checked", "batch", batch.pk, new=counts.new, updated=counts.updated)
 
 
-def _read(batch: Batch, upload: Upload, filer: Filer) -> Iterator[Draft | Bad]:
+def _read(batch: Batch, upload: Upload, filer: Filer, counts: Counts) -> Iterator[Draft | Bad]:
+    if batch.form in GRAPHS:
+        graph = GRAPHS[Format(batch.form)](storing.opened(upload))
+        yield from checked(assembled(graph, batch.form), filer.problems)
+        counts.losses += [asdict(each) for each in graph.losses[:MOST_LOSSES]]
+        return
     mapping = queries.read_mapping(batch)
     if mapping is None:
         raise InputError(N_("Choose the mapping by which the file is read."), field="mapping")
     table = queries.table(upload)
-    return drafts(table.rows, Builder(mapping, table), filer.problems)
+    yield from drafts(table.rows, Builder(mapping, table), filer.problems)
 
 
 def _chunks(rows: Iterator[Draft | Bad]) -> Iterator[list[Draft | Bad]]:
@@ -128,7 +137,7 @@ def _take(batch: Batch, filer: Filer, rows: list[Draft | Bad], counts: Counts) -
 
 def _tell(batch: Batch, counts: Counts) -> None:
     """Write how far it has come beside the transaction, and see whether it is still wanted. Raises Cancelled."""
-    shown = {name: value for name, value in counts.columns().items() if name not in ("examples", "total")}
+    shown = {name: value for name, value in counts.columns().items() if name not in ("examples", "losses", "total")}
     wanted = Batch.objects.using(JOBS).filter(pk=batch.pk, state=batch.state, cancelling=False)
     if not wanted.update(**shown, beat_at=clock.now()):
         raise Cancelled

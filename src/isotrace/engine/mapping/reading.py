@@ -6,7 +6,11 @@ from typing import BinaryIO
 
 from isotrace.engine.errors import InputError
 from isotrace.engine.mapping.delimited import open_delimited
+from isotrace.engine.mapping.ftm import read_ftm
+from isotrace.engine.mapping.graphs import Graph
 from isotrace.engine.mapping.jsonlines import open_lines
+from isotrace.engine.mapping.notices import read_notices
+from isotrace.engine.mapping.stix import read_stix
 from isotrace.engine.mapping.tables import Options, Table
 from isotrace.engine.mapping.workbook import open_workbook
 from isotrace.engine.text import N_
@@ -35,6 +39,11 @@ TABLES: Mapping[Format, Callable[[BinaryIO, Options], Table]] = {
     Format.CSV: open_delimited,
     Format.WORKBOOK: open_workbook,
     Format.LINES: open_lines,
+}
+GRAPHS: Mapping[Format, Callable[[BinaryIO], Graph]] = {
+    Format.FTM: read_ftm,
+    Format.STIX: read_stix,
+    Format.NOTICES: read_notices,
 }
 _SAMPLE = 65_536
 _REFUSED = (
