@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from isotrace.engine.identity import comparing
 from isotrace.engine.names.keys import words_asked
 from isotrace.engine.names.person import Person, Query
 from isotrace.engine.names.result import RANK, Band, Result
@@ -115,7 +116,7 @@ def _rank(result: Result) -> tuple[float, ...]:
 
 def person_of(entity: Entity) -> Person:
     """Return a thing with names as the matcher compares it."""
-    whole = index.subject_of(str(entity.pk), entity.properties)
+    whole = comparing.person_of(str(entity.pk), entity.properties)
     return replace(whole, names=names_of(entity.kind, entity.properties) or whole.names)
 
 

@@ -19,7 +19,7 @@ from isotrace.handling.envelopes import Choice
 from isotrace.records import actions as records
 from isotrace.records.filing import Filing, Involved
 from isotrace.records.models import Report, ReportKind
-from isotrace.server.demo import control, notices, people, things
+from isotrace.server.demo import control, judging, notices, people, things
 from isotrace.server.demo.source import public_incidents, world
 from isotrace.server.demo.telling import acting, envelope
 from isotrace.tracing import jobs as lost_found
@@ -36,7 +36,9 @@ def load() -> None:
         _public()
         cases = {case["key"]: _file(case) for case in world()["incident"]}
         _grade(cases)
-        notices.tell({key: persons for key, (_event, persons) in cases.items() if persons})
+        persons = {key: persons for key, (_event, persons) in cases.items() if persons}
+        notices.tell(persons)
+        judging.tell(persons)
         things.tell()
         control.tell({key: event for key, (event, _persons) in cases.items()})
         _keep()
