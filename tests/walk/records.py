@@ -29,7 +29,7 @@ def pairs(
     for chosen in choices if whole else choices[turn : turn + 1]:
         place = Found(found.name, filled(found.path, chosen), found.parameters)
         for ids in _hidden(walk, who, labels(line, chosen), all_of=whole and line.what is What.RECORD):
-            never = {name: NEVER if isinstance(one, int) else uuid.uuid5(NEVER_WAS, name) for name, one in ids.items()}
+            never = {name: NEVER if isinstance(one, int) else uuid.uuid5(NEVER_WAS, str(one)) for name, one in ids.items()}
             for ask in asks_of(place, line, verbs, whole=whole, api=api):
                 yield ask, ids, never
 
