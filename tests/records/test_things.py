@@ -198,6 +198,7 @@ def test_page_shows_every_kind_with_its_links_and_statements(world, client_for):
     with acting_as(world.viewer("mda.officer")) as owner:
         report = file_things(owner, filing(world, links=(PART, replace(RIDE, statement="hypothesis"))))
     page = client_for("mda.officer").get(f"/reports/{report.id}/").content.decode()
+    assert "Let it be counted" not in page
     for text in (
         "Offer: <bdi>Sample powder</bdi>",
         "SAM 001",

@@ -111,7 +111,7 @@ def test_form_checks_then_files(world, client_for):
     [
         ({"t1_offered": ""}, "What was offered: This is required. Fill it in."),
         ({"l0_status": ""}, "Status of the person: This is required. Fill it in."),
-        ({"l0_target": ""}, "To: This names none of the report"),
+        ({"l0_target": ""}, "To: Choose one of the report"),
         ({"links": ",VehicleInvolved"}, "1. Person: Testov Exemplar: Say which part the person had"),
         ({"envelope_retention_until": ""}, "Keep until: Say until when the data on persons are kept"),
         ({"lawful": ""}, "Confirm that entering this is lawful in your country."),

@@ -21,7 +21,7 @@ from isotrace.handling.exports import may_export
 from isotrace.handling.forms import attach
 from isotrace.handling.middleware import viewer
 from isotrace.handling.queries import readers
-from isotrace.records import actions, display, queries, said_display, sensitive, statistics, status, worked_out
+from isotrace.records import actions, display, queries, rules, said_display, sensitive, statistics, status, worked_out
 from isotrace.records.correcting import correct
 from isotrace.records.forms import CorrectForm, FilterForm, GradeForm, IncidentForm, begun_with
 from isotrace.records.models import Report
@@ -81,6 +81,7 @@ def report(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
         "assessment": display.assessment(found.assessment),
         "may_grade": who.role == Role.ANALYST or found.owner_id == who.organisation,
         "own": found.owner_id == who.organisation,
+        "may_count": not rules.personal(found) and not rules.uncountable(found.kinds),
         "opens_sensitive": sensitive.may_open(who),
         "has_person": any(entity.kind == "Person" for entity in contents.entities),
     }

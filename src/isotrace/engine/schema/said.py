@@ -127,7 +127,7 @@ def check_status(properties: Mapping[str, Any]) -> None:
 
 def _fits(name: str, thing: Thing | None, wanted: str) -> None:
     if thing is None:
-        raise InputError(N_("This names none of the report's things. Use the key of one of them."), field=name)
+        raise InputError(N_("Choose one of the report's things here; a program sends its key."), field=name)
     if thing.kind in registry().kinds and not registry().kinds[thing.kind].is_a(wanted):
         raise InputError(N_("This link does not take a %(kind)s here, but a %(wanted)s."), field=name, kind=thing.kind, wanted=wanted)
 
