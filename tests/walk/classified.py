@@ -79,7 +79,10 @@ JUDGED = {"verdict": "undecided", "reason": REASON}
 MOMENT = "2026-11-21T14:05:00+00:00~"
 REPORTS = {"text": WORD, "country": "KEN", "incident_type": "theft", "kind": "police", "year": "2026"}
 NOTICES = {"whose": "mine", "state": "published", "number": NUMBER}
-SEARCH = {"text": WORD, "only": "facets", "kind": "police", "country": "KEN", "area": "-10,20,10,50", "since": "2026"}
+SEARCH = {
+    "text": WORD, "kind": "police", "country": "KEN", "type": "theft", "owner": "{house}", "grade": "B2", "record": "report", "group": "I",
+    "category": "1", "material": "Cs-137", "thing": "Person", "state": "published", "area": "-10,20,10,50", "since": "2026", "until": "2026-12",
+}  # fmt: skip
 RULES = {"text": WORD, "group": "R2", "enforced": "yes", "sure": "T"}
 TRACE = {"person": "ken.officer@example.org", "record": "{report}", "act": "read", "outcome": "allowed", "since": DAY, "until": DAY}
 
@@ -110,7 +113,7 @@ PAGES: dict[str, Line] = {
     "reports": _line(L, READERS, filters=REPORTS, after=MOMENT),
     "lost_found": _line(L, READERS, after=MOMENT),
     "notices": _line(L, READERS, filters=NOTICES, after=MOMENT),
-    "search": _line(L, READERS, filters=SEARCH, after=MOMENT),
+    "search": _line(L, READERS, filters=SEARCH | {"only": "facets"}, after=MOMENT),
     "check": _line(L, CHECKERS - {CONTROL}, sent={"text": WORD}),
     "hits": _line(L, CHECKERS, after=MOMENT),
     "hits_waiting": _line(L, CHECKERS, filters={"stamp": "x"}),
@@ -391,9 +394,7 @@ OPERATIONS: dict[str, Line] = {
         of={"report_id": "records.Report", "link_id": "records.Link"},
         sent={"status": "charged", "legal_basis": "Sample charge 12/2026", "decided_on": DAY},
     ),
-    "GET /search": _line(
-        L, READERS, filters={name: value for name, value in SEARCH.items() if name != "only"} | {"facets": "true"}, after=MOMENT
-    ),
+    "GET /search": _line(L, READERS, filters=SEARCH | {"facets": "true"}, after=MOMENT),
     "GET /reports/{report_id}": _one("records.Report", "report_id", READERS),
     "POST /reports/{report_id}/grades": _step(
         "records.Report", "report_id", READERS, sent={"scheme": "admiralty", "source_grade": "B", "information_grade": "2"}
