@@ -25,8 +25,8 @@ KINDS = ("police", "open_source", "regulator", "notification")
 TYPES = ("seizure", "theft", "loss", "trafficking_attempted_sale")
 COLUMNS = ("id", "title", "reference", "kind", "country", "incident_type", "material", "event_text", "filed_at", "owner__name")
 INCIDENTS = """
-insert into records_entity (id, report_id, kind, properties, schema_version, {envelope})
-select gen_random_uuid(), id, 'RadiologicalIncident', '{{}}', '1', {envelope} from records_report
+insert into records_entity (id, report_id, kind, properties, schema_version, statement, name_keys, numbers, {envelope})
+select gen_random_uuid(), id, 'RadiologicalIncident', '{{}}', '1', 'fact', array[]::text[], array[]::text[], {envelope} from records_report
 """
 PLACES = """
 insert into records_place (id, report_id, entity_id, latitude, longitude, precision, filed_at, {envelope})

@@ -29,6 +29,11 @@ def test_kinds_that_expire_by_themselves_are_these(world):
         ("records.Report", True),
         ("notices.Notice", True),
         ("screening.Hit", False),
+        ("intake.Gap", False),
+        ("intake.Arrival", False),
+        ("imports.Upload", False),
+        ("imports.SavedMapping", False),
+        ("imports.Batch", False),
     ]
 
 
