@@ -74,6 +74,11 @@ def test_nuclear_category_of_what_is_not_in_the_table_is_outside(name):
         ({"nuclide": "U-235", "named_material": "HEU", "mass": {"g": 3.0}, "enrichment_pct": 89}, Nuclear("HEU", 3.0, 89)),
         ({"nuclide": "Cs-137", "named_material": "unspecified", "irradiated": False}, Nuclear("Cs-137", irradiated=False)),
         ({"named_material": "Th"}, Nuclear("Th")),
+        ({"named_material": "U", "enrichment_class": "high"}, Nuclear("HEU")),
+        ({"nuclide": "U-238", "enrichment_class": "depleted", "mass": {"g": 9.0}}, Nuclear("DU", 9.0)),
+        ({"nuclide": "U-233", "enrichment_class": "high"}, Nuclear("U-233")),
+        ({"nuclide": "Cs-137", "enrichment_class": "high"}, Nuclear("Cs-137")),
+        ({"named_material": "HEU", "enrichment_class": "low"}, Nuclear("HEU")),
         ({}, Nuclear(None)),
     ],
 )

@@ -47,6 +47,8 @@ _URANIUM: Mapping[str, tuple[float, float]] = {
     "U-236": (0, 100),
 }
 """Name or nuclide → between which percents the enrichment lies as long as nobody states it; an edge above belongs to the next band."""
+_CLASSES: Mapping[str, str] = {"depleted": "DU", "natural": "NU", "low": "LEU", "high": "HEU"}
+"""Class of enrichment as reported → the name that says the same."""
 _PLUTONIUM = frozenset({"Pu", "Pu-239", "Pu-240", "Pu-241", "Pu-242", "Pu-238"})
 _THORIUM = frozenset({"Th", "Th-232"})
 _MIXTURES = frozenset({"MOX", "Pu-239/Be", "Pu-238/Be"})
@@ -77,8 +79,9 @@ class Nuclear:
     @classmethod
     def of(cls, material: Mapping[str, Any]) -> "Nuclear":
         """Take the clean properties of a RadioactiveMaterial; a name that says more than the nuclide counts first."""
-        named = material.get("named_material")
-        nuclide = material.get("nuclide")
+        named, nuclide = material.get("named_material"), material.get("nuclide")
+        if named in (None, "U", "U3O8") and (named or str(nuclide).startswith("U-23")) and nuclide != "U-233":
+            named = _CLASSES.get(str(material.get("enrichment_class")), named)
         mass = material.get("mass")
         return cls(
             named if named in _URANIUM or named in _MIXTURES or nuclide is None else nuclide,
