@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from isotrace.engine.errors import InputError
 from isotrace.engine.mapping import Format, Options, Row, RowMapping, Table, read
 from isotrace.engine.mapping import opened as table_of
 from isotrace.engine.policy import Verb, Viewer
@@ -83,7 +84,15 @@ def versions(viewer: Viewer, name: str) -> list[SavedMapping]:
 def fitting(found: list[SavedMapping], given: Upload) -> list[SavedMapping]:
     """Return which mappings read no column that a file lacks; lines of JSON may have others further down."""
     loose = given.form == Format.LINES
-    return [each for each in found if loose or set(read(each.data).columns()) <= set(given.columns)]
+    return [each for each in found if (needed := _needed(each)) is not None and (loose or needed <= set(given.columns))]
+
+
+def _needed(saved: SavedMapping) -> set[str] | None:
+    """The columns that a mapping reads; None for one that the kinds of this release no longer allow."""
+    try:
+        return set(read(saved.data).columns())
+    except InputError:
+        return None
 
 
 def batches(viewer: Viewer) -> list[Batch]:

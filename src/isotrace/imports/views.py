@@ -52,7 +52,11 @@ def mapping(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     found = _table(request, upload_id)
     if request.method == "POST" and request.POST.get("step") == "read":
         return _read_otherwise(request, found)
-    sample = queries.sample(found, SAMPLE)
+    try:
+        sample = queries.sample(found, SAMPLE)
+    except InputError as error:
+        messages.error(request, sentence(error.message))
+        return redirect("imports")
     draft, whole = _draft(request, found, sample.columns)
     data = editor.as_data(draft)
     if request.POST.get("step") == "preview":
