@@ -12,13 +12,14 @@ from isotrace.engine import clock
 from isotrace.engine.errors import InputError
 from isotrace.engine.schema import SchemaErrors
 from isotrace.handling.context import acting_as
-from isotrace.handling.envelopes import Choice
+from isotrace.handling.envelopes import Choice, columns
 from isotrace.intake import actions, agreements, jobs
 from isotrace.intake.actions import Deciding
 from isotrace.intake.agreements import Agreed
 from isotrace.intake.case_models import Agreement
 from isotrace.records import actions as records
 from isotrace.records import control, statistics
+from isotrace.records.many import Manner, file_many
 from isotrace.records.models import Entity, Report
 from tests.intake.build import WHY, arrived, as_, filing, waiting
 
@@ -82,6 +83,17 @@ def test_notification_of_a_bureau_is_its_own(world):
     assert (report.origin, finds(world, "geo.officer", report)) == ("", True)
 
 
+def test_import_keeps_notifications_to_the_unit_as_well(world):
+    envelope = as_(world, "analyst", columns, Choice(audience="all"), personal=False)
+    for kind, said in (("notification", "seen by the unit alone"), ("police", "")):
+        manner = Manner(envelope, kind)
+        if not said:
+            assert as_(world, "analyst", file_many, [], manner) == []
+            continue
+        with pytest.raises(InputError, match=said):
+            as_(world, "analyst", file_many, [], manner)
+
+
 def test_envelope_stays_closed_until_an_agreement_lets_others_in(world):
     report = notified(world)
     with pytest.raises(InputError, match="seen by the unit alone"):
@@ -104,11 +116,9 @@ def test_database_refuses_what_a_room_would_forget(world):
     ):
         with acting_as(world.viewer("analyst")), pytest.raises(ProgrammingError, match="IAEA|came from"), transaction.atomic():
             Report.objects.filter(pk=report.pk).update(**wider)
-    columns = report.envelope_columns() | {"audience": "all"}
+    wide = report.envelope_columns() | {"audience": "all"}
     with acting_as(world.viewer("analyst")) as viewer, pytest.raises(ProgrammingError, match="IAEA"), transaction.atomic():
-        Report.objects.create(
-            **columns, kind="notification", title="Sample", schema_version="1", filed_at=clock.now(), filed_by=viewer.person
-        )
+        Report.objects.create(**wide, kind="notification", title="Sample", schema_version="1", filed_at=clock.now(), filed_by=viewer.person)
 
 
 def test_terms_hold_only_once_a_second_person_confirms(world):

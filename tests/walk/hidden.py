@@ -23,12 +23,20 @@ from isotrace.handling.released import Released
 from isotrace.handling.rights import owned_models
 from tests.notices.build import PERSON
 from tests.walk.classified import NUMBER, WORD, Line
+from tests.worlds.base import ORGANISATIONS, PEOPLE
 
 HOUSE = "KEN"
 OWN_PEOPLE = frozenset({"ken.officer"})
 BIG = 987_654_000
 """Where the keys of hidden rows that are counted begin."""
 NEVER = BIG + 999
+
+_KIND = {code: kind for code, _name, kind, *_more in ORGANISATIONS}
+
+
+def _people_of(*kinds: str) -> frozenset[str]:
+    return frozenset(who for who, house, *_more in PEOPLE if _KIND[house] in kinds)
+
 
 OPEN_TO: Mapping[str, frozenset[str]] = {
     "privacy.PersonRequest": frozenset({"control"}),
@@ -38,9 +46,11 @@ OPEN_TO: Mapping[str, frozenset[str]] = {
     "handling.AuditEntry": frozenset({"auditor"}),
     "handling.AuditTerm": frozenset({"auditor"}),
     "bureaus.Grant": frozenset({"fra.admin"}),
+    "intake.Agreement": _people_of("secretariat"),
+    "intake.Contact": _people_of("secretariat", "bureau", "national_entity") | {"fra.auditor"},
 }
 """Who, beside the owner, may see hidden rows of a table by the rules: the control body its own cases (P.10), the duty officer every
-challenge (R1.13), the secretariat's auditor every trail (R4.15).
+challenge (R1.13), the secretariat's auditor every trail (R4.15), the secretariat its agreements, all police who speaks for a State.
 """
 
 SHARED = frozenset({"handling.RuleChange", "handling.RuleSetting"})

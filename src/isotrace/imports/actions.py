@@ -26,6 +26,7 @@ from isotrace.handling.models import LISTS
 from isotrace.imports import jobs, notification, orders, queries, storing
 from isotrace.imports.models import Batch, SavedMapping, State, Upload
 from isotrace.imports.orders import Order
+from isotrace.records import origins
 from isotrace.records.actions import require_filing
 
 KEPT_DAYS, KEPT_MONTHS = 7, 12
@@ -149,7 +150,7 @@ def start(viewer: Viewer, upload_id: uuid.UUID, mapping_id: uuid.UUID | None, or
     if (mapping is not None) != (Format(found.form) in TABLES):
         raise InputError(N_("Choose the mapping by which the file is read."), field="mapping")
     orders.check(order)
-    columns(viewer, order.envelope, personal=False)
+    origins.check(viewer, origins.origin_of(viewer, order.kind), columns(viewer, order.envelope, personal=False))
     with transaction.atomic():
         made = Batch.objects.create(
             **own(viewer, add_months(clock.today(), KEPT_MONTHS)),

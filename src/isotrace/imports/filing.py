@@ -20,6 +20,7 @@ from isotrace.handling.envelopes import columns
 from isotrace.handling.filters import visible
 from isotrace.imports import checks, orders
 from isotrace.imports.models import Batch, RowStatement
+from isotrace.records import origins
 from isotrace.records.many import Manner, file_many, grade_of, references_in_use, shown
 from isotrace.records.models import Report, ReportKind
 from isotrace.records.restating import restate
@@ -47,6 +48,7 @@ class Filer:
         choice = orders.restored(batch.choice)
         self._choice = choice
         self._envelope = columns(viewer, choice, personal=False)
+        origins.check(viewer, origins.origin_of(viewer, batch.kind), self._envelope)
         self._unfit: InputError | None = None
         try:
             columns(viewer, choice, personal=True)

@@ -118,7 +118,8 @@ def wishes_for(who: Viewer, report: Report) -> dict[Wish, list[Any]]:
     if not may_take_in(who) or not requests.may_ask(who, report):
         return {}
     wanted = [Wish.ADD, *([Wish.CONFIRM] if report.kind == ReportKind.OPEN_SOURCE else [])]
-    found = {wish: requests.addressees(who, report, wish) for wish in wanted}
+    waiting = {(each.wish, each.asked_id) for each in requests.requests(who, report) if each.state == Answer.OPEN}
+    found = {wish: [each for each in requests.addressees(who, report, wish) if (wish, each.pk) not in waiting] for wish in wanted}
     return {wish: asked for wish, asked in found.items() if asked}
 
 

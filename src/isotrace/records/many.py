@@ -12,7 +12,7 @@ from isotrace.engine.schema import registry
 from isotrace.engine.schema.said import Thing, statement
 from isotrace.handling import audit
 from isotrace.handling.bulk import insert, maker
-from isotrace.records import actions, caveats, projecting
+from isotrace.records import actions, caveats, origins, projecting
 from isotrace.records.models import Entity, Grading, Link, Report
 from isotrace.records.things import lead
 
@@ -48,9 +48,11 @@ class Filed:
 def file_many(viewer: Viewer, drafts: Sequence[Draft], manner: Manner) -> list[Filed]:
     """File a report for each draft, in the caller's transaction, each written down in the trail; nobody is asked to assess them.
 
-    The drafts are clean, and their references unused. Raises PermissionError for whoever may not file.
+    The drafts are clean, and their references unused. Raises PermissionError for whoever may not file, InputError for an envelope that
+    what the reports come from does not allow.
     """
     actions.require_filing(viewer)
+    origins.check(viewer, origins.origin_of(viewer, manner.kind), manner.envelope)
     makers = _Makers(viewer, manner)
     filed = [_filed(draft, manner, makers) for draft in drafts]
     reports = [each.report for each in filed]
@@ -71,7 +73,7 @@ class _Makers:
 
     def __init__(self, viewer: Viewer, manner: Manner) -> None:
         said = {"schema_version": registry().version}
-        filed = {"kind": manner.kind, "filed_at": clock.now(), "filed_by": viewer.person}
+        filed = {"kind": manner.kind, "origin": origins.origin_of(viewer, manner.kind), "filed_at": clock.now(), "filed_by": viewer.person}
         self.report = maker(Report, {**manner.envelope, **said, **filed})
         self.entity = maker(Entity, {**manner.envelope, **said})
         self.link = maker(Link, {**manner.envelope, **said})

@@ -32,6 +32,12 @@ def things() -> dict[str, Any]:
     return tomllib.loads((FOLDER / "things.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def intake() -> dict[str, Any]:
+    """Return demo/intake.toml."""
+    return tomllib.loads((FOLDER / "intake.toml").read_text(encoding="utf-8"))
+
+
 def public_incidents() -> list[dict[str, Any]]:
     """Return the 120 documented public incidents."""
     lines = (FOLDER / "public_incidents.jsonl").read_text(encoding="utf-8").splitlines()

@@ -19,7 +19,7 @@ from isotrace.handling.envelopes import Choice
 from isotrace.records import actions as records
 from isotrace.records.filing import Filing, Involved
 from isotrace.records.models import Report, ReportKind
-from isotrace.server.demo import control, judging, notices, people, things
+from isotrace.server.demo import control, intake, judging, notices, people, things
 from isotrace.server.demo.source import public_incidents, world
 from isotrace.server.demo.telling import acting, envelope
 from isotrace.tracing import jobs as lost_found
@@ -40,10 +40,12 @@ def load() -> None:
         notices.tell(persons)
         judging.tell(persons)
         things.tell()
-        control.tell({key: event for key, (event, _persons) in cases.items()})
+        events = {key: event for key, (event, _persons) in cases.items()}
+        control.tell(events)
+        intake.tell(events)
         _keep()
     notices.check()
-    _compare({key: event for key, (event, _persons) in cases.items()})
+    _compare(events)
     _quiet()
     _keys()
 

@@ -51,8 +51,8 @@ class Coder {
 
 /** The fields of the form that take words, in order. */
 function fields(form: HTMLFormElement): Field[] {
-  const taken = "input[type=text]:not([name^=envelope]), textarea:not([name=reason])";
-  return [...form.querySelectorAll<Field>(taken)].filter((field) => field.id !== "");
+  const said = (field: Field): boolean => /^(reference|incident_|material_|person_|involvement_|assessment_)/.test(field.name);
+  return [...form.querySelectorAll<Field>("input[type=text], textarea")].filter((field) => field.id !== "" && said(field));
 }
 
 function labelOf(field: Field): string {
