@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from importlib import import_module
 
-from isotrace.server.cli import COMMANDS
+from isotrace.server.cli import COMMANDS, module_of
 from tools.pages.text import WRITTEN, code, join, table
 
 _INTRODUCTION = """
@@ -24,7 +24,7 @@ needs `ISOTRACE_MODE=demo`.
 def command(name: str, purpose: str) -> Iterator[str]:
     """Yield the blocks of one command: what it is for, how it is written, what it takes, its steps."""
     yield f"## isotrace {name}"
-    module = import_module(f"isotrace.server.commands.{name.replace('-', '_')}")
+    module = import_module(f"isotrace.server.commands.{module_of(name)}")
     parser = argparse.ArgumentParser(prog=f"isotrace {name}")
     module.add_arguments(parser)
     yield f"{purpose[0].upper()}{purpose[1:]}."

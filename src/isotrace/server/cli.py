@@ -68,9 +68,13 @@ def reported(work: Callable[[], int]) -> int:
         return _failed(error)
 
 
+def module_of(name: str) -> str:
+    """Return what the module of a command is called."""
+    return f"{name}_" if iskeyword(name) else name.replace("-", "_")
+
+
 def _command(name: str) -> Command:
-    module = f"{name}_" if iskeyword(name) else name.replace("-", "_")
-    return cast("Command", import_module(f"isotrace.server.commands.{module}"))
+    return cast("Command", import_module(f"isotrace.server.commands.{module_of(name)}"))
 
 
 def _parser(chosen: str, command: Command | None) -> argparse.ArgumentParser:
