@@ -53,7 +53,7 @@ class PartOut(Schema):
     asked: bool
 
 
-class FoundOut(Schema):
+class SearchFoundOut(Schema):
     """What a list shows of a record; `passage` is where the words stand, for who may read it."""
 
     record: Literal["report", "notice"]
@@ -65,7 +65,7 @@ class FoundOut(Schema):
     passage: list[PartOut]
 
 
-class LeadOut(Schema):
+class SearchLeadOut(Schema):
     """What leads to a record by a number or a name, with why. A lead proves nobody's identity."""
 
     record: Literal["report", "notice"]
@@ -81,9 +81,9 @@ class SearchOut(Schema):
     `total` and `facets` are exact, and null where they were not asked for. `after` is the key of the next page, "" at the end.
     """
 
-    records: list[FoundOut]
-    numbers: list[LeadOut]
-    names: list[LeadOut]
+    records: list[SearchFoundOut]
+    numbers: list[SearchLeadOut]
+    names: list[SearchLeadOut]
     total: int | None
     facets: dict[str, dict[str, int]] | None
     after: str

@@ -24,7 +24,7 @@ router = Router(tags=["Imports"])
 MOST_MAPPING = 500_000
 
 
-class FileOut(Schema):
+class ImportFileOut(Schema):
     """A file that waits: what it is (`form`), how it is read, its columns."""
 
     id: uuid.UUID
@@ -56,7 +56,7 @@ class MappingOut(Schema):
     data: dict[str, Any]
 
 
-class GradeIn(In):
+class ImportGradeIn(In):
     """One grade for all reports."""
 
     scheme: Literal["admiralty", "uk_5x5x5", "uk_3x5x2", "europol_4x4"] = "admiralty"
@@ -71,7 +71,7 @@ class ImportIn(In):
     mapping: uuid.UUID | None = None
     kind: Literal["police", "open_source", "regulator", "notification"] = "police"
     envelope: EnvelopeIn
-    grade: GradeIn | None = None
+    grade: ImportGradeIn | None = None
     retrieved: Annotated[Short, Field(max_length=10)] = ""
     lawful: bool
 
@@ -128,13 +128,13 @@ def _import(each: Batch) -> dict[str, Any]:
     return {name: getattr(each, name) for name in names} | {"problem": display.state(each)["problem"]}
 
 
-@router.get("/imports/files", response={200: list[FileOut], **REFUSALS}, operation_id="list_import_files")
+@router.get("/imports/files", response={200: list[ImportFileOut], **REFUSALS}, operation_id="list_import_files")
 def files(request: HttpRequest) -> Any:
     """List the files of your organisation that wait."""
     return [_file(each) for each in queries.uploads(viewer(request))]
 
 
-@router.post("/imports/files", response={201: FileOut, **REFUSALS}, operation_id="add_import_file")
+@router.post("/imports/files", response={201: ImportFileOut, **REFUSALS}, operation_id="add_import_file")
 def add_file(request: HttpRequest, file: File[UploadedFile]) -> Any:
     """Hand a file in. What it is, is told by its content."""
     return Status(201, _file(actions.upload(viewer(request), file.name or "", file.chunks())))

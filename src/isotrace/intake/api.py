@@ -29,7 +29,7 @@ def zoned(moment: datetime | None) -> datetime | None:
     return moment
 
 
-class CitationIn(In):
+class IntakeCitationIn(In):
     """Where something was published."""
 
     title: Name
@@ -46,12 +46,12 @@ class ArrivalIn(In):
     reference: Annotated[Short, Field(max_length=80)] = ""
     received_at: Annotated[datetime | None, AfterValidator(zoned)] = None
     text: Annotated[str, Field(max_length=files.MOST_TEXT)]
-    citation: CitationIn | None = None
+    citation: IntakeCitationIn | None = None
     purpose: Literal["WANTED", "LOCATE", "INFO", "WARN", "IDENT", "FORENSIC", "SECCHECK", "BORDER", "ANALYSIS"] = "INFO"
     classification: Literal[1, 2, 3] = 2
 
 
-class DecisionIn(In):
+class IntakeDecisionIn(In):
     """A decision with its reason; `filed` is the report that is filed, to file or to propose a notice.
 
     `report` is one on a person that is here already, to propose a notice from it. The grades are of the Admiralty code.
@@ -90,7 +90,7 @@ class AlikeOut(Schema):
     alike: float
 
 
-class FileOut(Schema):
+class IntakeFileOut(Schema):
     """A file that came with it."""
 
     name: str
@@ -113,7 +113,7 @@ class WholeArrivalOut(ArrivalOut):
 
     text: str
     citation: dict[str, str]
-    files: list[FileOut]
+    files: list[IntakeFileOut]
     decisions: list[DecisionOut]
     arrivals_alike: list[AlikeOut]
     reports_alike: list[uuid.UUID]
@@ -159,7 +159,7 @@ def read_arrival(request: HttpRequest, arrival_id: uuid.UUID) -> Any:
 
 
 @router.post("/arrivals/{uuid:arrival_id}/decision", response={200: WholeArrivalOut, **REFUSALS}, operation_id="decide_arrival")
-def decide_arrival(request: HttpRequest, arrival_id: uuid.UUID, body: DecisionIn) -> Any:
+def decide_arrival(request: HttpRequest, arrival_id: uuid.UUID, body: IntakeDecisionIn) -> Any:
     """Decide on an arrival of your organisation."""
     said = body.dict(exclude={"filed"})
     actions.decide(viewer(request), arrival_id, Deciding(**said, filing=filing_of(body.filed) if body.filed else None))

@@ -22,7 +22,7 @@ router = Router(tags=["Cases"])
 Words = Annotated[str, Field(max_length=2000)]
 
 
-class RequestIn(In):
+class CaseRequestIn(In):
     """What is asked for: without `asked` of the country's bureau or of who speaks for it, without `text` the usual."""
 
     wish: Literal["add", "confirm"] = "add"
@@ -73,7 +73,7 @@ class StepIn(In):
     state: Literal["confirmed", "refused", "withdrawn", "ended"]
 
 
-class RequestOut(Schema):
+class CaseRequestOut(Schema):
     """A request; `record` is the report that it is about, `report` the one with which it was answered, as far as you may see it."""
 
     id: uuid.UUID
@@ -90,10 +90,10 @@ class RequestOut(Schema):
     answered_at: datetime | None
 
 
-class RequestsOut(Schema):
+class CaseRequestsOut(Schema):
     """What your organisation asked and was asked."""
 
-    requests: list[RequestOut]
+    requests: list[CaseRequestOut]
 
 
 class SayingOut(Schema):
@@ -166,32 +166,34 @@ def _request(request: HttpRequest, found: CaseRequest) -> dict[str, Any]:
     return shown | {"asker": found.asker.name, "asked": found.asked.name, "report": added.pk if added else None}
 
 
-@router.get("/case-requests", response={200: RequestsOut, **REFUSALS}, operation_id="list_case_requests")
+@router.get("/case-requests", response={200: CaseRequestsOut, **REFUSALS}, operation_id="list_case_requests")
 def list_case_requests(request: HttpRequest) -> Any:
     """List what your organisation asked and was asked about cases."""
     return {"requests": [_request(request, each) for each in requests.requests(viewer(request))]}
 
 
-@router.post("/reports/{uuid:report_id}/case-requests", response={201: RequestOut, **REFUSALS}, operation_id="ask_about_case")
-def ask_about_case(request: HttpRequest, report_id: uuid.UUID, body: RequestIn) -> Any:
+@router.post("/reports/{uuid:report_id}/case-requests", response={201: CaseRequestOut, **REFUSALS}, operation_id="ask_about_case")
+def ask_about_case(request: HttpRequest, report_id: uuid.UUID, body: CaseRequestIn) -> Any:
     """Ask about a report that whoever is asked may see too."""
     made = requests.request(viewer(request), report_id, Wishing(**body.dict()))
     return Status(201, _request(request, requests.look(viewer(request), made.id)))
 
 
-@router.get("/case-requests/{uuid:request_id}", response={200: RequestOut, **REFUSALS}, operation_id="read_case_request")
+@router.get("/case-requests/{uuid:request_id}", response={200: CaseRequestOut, **REFUSALS}, operation_id="read_case_request")
 def read_case_request(request: HttpRequest, request_id: uuid.UUID) -> Any:
     """Read one request."""
     return _request(request, requests.look(viewer(request), request_id))
 
 
-@router.post("/case-requests/{uuid:request_id}/answer", response={200: RequestOut, **REFUSALS}, operation_id="answer_case_request")
+@router.post("/case-requests/{uuid:request_id}/answer", response={200: CaseRequestOut, **REFUSALS}, operation_id="answer_case_request")
 def answer_case_request(request: HttpRequest, request_id: uuid.UUID, body: ReplyIn) -> Any:
     """Answer a request: with a report of your own, with nothing to add, or with a refusal."""
     return _request(request, requests.answer(viewer(request), request_id, Replying(**body.dict())))
 
 
-@router.post("/case-requests/{uuid:request_id}/withdrawal", response={200: RequestOut, **REFUSALS}, operation_id="withdraw_case_request")
+@router.post(
+    "/case-requests/{uuid:request_id}/withdrawal", response={200: CaseRequestOut, **REFUSALS}, operation_id="withdraw_case_request"
+)
 def withdraw_case_request(request: HttpRequest, request_id: uuid.UUID) -> Any:
     """Take a request of your organisation back."""
     return _request(request, requests.withdraw(viewer(request), request_id))

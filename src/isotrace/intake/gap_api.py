@@ -19,7 +19,7 @@ router = Router(tags=["Open questions"])
 ThemeCode = Literal["origin", "routes", "actors", "demand", "insiders", "online", "scams", "detection", "other"]
 
 
-class QuestionIn(In):
+class GapQuestionIn(In):
     """A question; `countries` are ISO 3166 alpha-3, none means everywhere; `responsible` is a colleague's address."""
 
     question: Annotated[Short, Field(max_length=300)]
@@ -31,7 +31,7 @@ class QuestionIn(In):
     responsible: Annotated[Short, Field(max_length=254)] = ""
 
 
-class GapIn(QuestionIn):
+class GapIn(GapQuestionIn):
     """A question with who may see it."""
 
     envelope: EnvelopeIn = EnvelopeIn()
@@ -44,7 +44,7 @@ class TieIn(In):
     note: Short = ""
 
 
-class EndIn(In):
+class GapEndIn(In):
     """How it stands from now on, with what is known."""
 
     state: Literal["open", "answered", "dropped"]
@@ -68,7 +68,7 @@ class GapOut(Schema):
     opened_at: datetime
 
 
-class AnswerOut(Schema):
+class GapAnswerOut(Schema):
     """A report that answers it, by whom it was tied."""
 
     id: uuid.UUID
@@ -81,7 +81,7 @@ class AnswerOut(Schema):
 class WholeGapOut(GapOut):
     """A question with the reports that answer it, as far as you may see them."""
 
-    answers: list[AnswerOut]
+    answers: list[GapAnswerOut]
 
 
 class GapsOut(Schema):
@@ -113,7 +113,7 @@ def _whole(request: HttpRequest, found: Gap) -> dict[str, Any]:
     return _row(found) | {"answers": tied}
 
 
-def _asking(body: QuestionIn) -> dict[str, Any]:
+def _asking(body: GapQuestionIn) -> dict[str, Any]:
     return body.dict(exclude={"envelope", "countries"}) | {"countries": tuple(body.countries)}
 
 
@@ -137,14 +137,14 @@ def read_gap(request: HttpRequest, gap_id: uuid.UUID) -> Any:
 
 
 @router.put("/gaps/{uuid:gap_id}", response={200: WholeGapOut, **REFUSALS}, operation_id="edit_gap")
-def edit_gap(request: HttpRequest, gap_id: uuid.UUID, body: QuestionIn) -> Any:
+def edit_gap(request: HttpRequest, gap_id: uuid.UUID, body: GapQuestionIn) -> Any:
     """Write a question anew."""
     gaps.edit(viewer(request), gap_id, Asking(**_asking(body)))
     return _whole(request, gaps.gap(viewer(request), gap_id))
 
 
 @router.post("/gaps/{uuid:gap_id}/state", response={200: WholeGapOut, **REFUSALS}, operation_id="end_gap")
-def end_gap(request: HttpRequest, gap_id: uuid.UUID, body: EndIn) -> Any:
+def end_gap(request: HttpRequest, gap_id: uuid.UUID, body: GapEndIn) -> Any:
     """End a question, or open it again."""
     gaps.end(viewer(request), gap_id, body.state, body.conclusion)
     return _whole(request, gaps.gap(viewer(request), gap_id))

@@ -17,7 +17,7 @@ from isotrace.handling.api import REFUSALS
 from isotrace.handling.forms import sentence
 from isotrace.handling.middleware import viewer
 from isotrace.notices import actions, contents, queries, seen, steps
-from isotrace.notices.api_types import DraftIn, EditIn, NoticesOut, ProposeIn, ReasonIn, WholeNoticeOut
+from isotrace.notices.api_types import DraftIn, EditIn, NoticeReasonIn, NoticesOut, ProposeIn, WholeNoticeOut
 from isotrace.notices.display import name_of
 from isotrace.notices.models import Notice
 
@@ -108,7 +108,7 @@ def adopt_notice(request: HttpRequest, notice_id: uuid.UUID) -> Any:
 
 
 @router.post("/notices/{notice_id}/decline", response=_ONE, operation_id="decline_notice")
-def decline_notice(request: HttpRequest, notice_id: uuid.UUID, body: ReasonIn) -> Any:
+def decline_notice(request: HttpRequest, notice_id: uuid.UUID, body: NoticeReasonIn) -> Any:
     """Turn a proposed notice down for good, with a reason for the unit."""
     return _taken(request, actions.decline, notice_id, body.reason)
 
@@ -120,7 +120,7 @@ def submit_notice(request: HttpRequest, notice_id: uuid.UUID) -> Any:
 
 
 @router.post("/notices/{notice_id}/return", response=_ONE, operation_id="return_notice")
-def return_notice(request: HttpRequest, notice_id: uuid.UUID, body: ReasonIn) -> Any:
+def return_notice(request: HttpRequest, notice_id: uuid.UUID, body: NoticeReasonIn) -> Any:
     """Give a submitted or reviewed notice back to its bureau, with reasons."""
     return _taken(request, actions.return_, notice_id, body.reason)
 
@@ -144,7 +144,7 @@ def publish_notice(request: HttpRequest, notice_id: uuid.UUID) -> Any:
 
 
 @router.post("/notices/{notice_id}/withdraw", response=_ONE, operation_id="withdraw_notice")
-def withdraw_notice(request: HttpRequest, notice_id: uuid.UUID, body: ReasonIn) -> Any:
+def withdraw_notice(request: HttpRequest, notice_id: uuid.UUID, body: NoticeReasonIn) -> Any:
     """Take a notice of your bureau back for good: border checks no longer find it."""
     return _taken(request, actions.withdraw, notice_id, body.reason)
 

@@ -29,7 +29,7 @@ PartialDay = Annotated[
 Listed = Annotated[list[Short], Field(max_length=300)]
 
 
-class GradeIn(In):
+class NoticeGradeIn(In):
     """The grade of the information; where the notice comes from a graded report, that report's newest grade counts instead."""
 
     scheme: Literal["admiralty", "uk_5x5x5", "uk_3x5x2", "europol_4x4"]
@@ -57,7 +57,7 @@ class AnswersIn(In):
     conviction_offence: Short = ""
     conviction_sentence: Short = ""
     ground_narrative: Long = ""
-    grade: GradeIn | None = None
+    grade: NoticeGradeIn | None = None
     offence: Short = ""
     scam_justification: Long = ""
     what_done: Long = ""
@@ -109,7 +109,7 @@ class ProposeIn(In):
     person_id: uuid.UUID | None = None
 
 
-class ReasonIn(In):
+class NoticeReasonIn(In):
     """Why; whoever owns or judges the notice reads it."""
 
     reason: Annotated[Long, Field(max_length=MOST_REASON, json_schema_extra={"minLength": LEAST_REASON})]
@@ -149,7 +149,7 @@ class AudienceOut(Schema):
     organisations: list[uuid.UUID]
 
 
-class GradeOut(Schema):
+class NoticeGradeOut(Schema):
     """Codes of a grading scheme."""
 
     scheme: str
@@ -215,7 +215,7 @@ class WholeNoticeOut(NoticeOut):
     conviction_offence: str = ""
     conviction_sentence: str = ""
     ground_narrative: str = ""
-    grade: GradeOut | None
+    grade: NoticeGradeOut | None
     offence: str = ""
     scam_justification: str = ""
     what_done: str = ""

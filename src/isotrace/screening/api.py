@@ -148,7 +148,7 @@ class ConfirmOut(Schema):
     hit: HitOut
 
 
-class AnswerIn(In):
+class HitAnswerIn(In):
     """The owner's word."""
 
     answer: Literal["acknowledged", "confirmed", "denied", "out_of_date"]
@@ -247,7 +247,7 @@ def dismiss_hit(request: HttpRequest, hit_id: uuid.UUID) -> Any:
 
 
 @router.post("/hits/{hit_id}/answer", response={200: HitOut, **REFUSALS}, operation_id="answer_hit")
-def answer_hit(request: HttpRequest, hit_id: uuid.UUID, body: AnswerIn) -> Any:
+def answer_hit(request: HttpRequest, hit_id: uuid.UUID, body: HitAnswerIn) -> Any:
     """Answer a hit on a notice that your organisation owns."""
     made = actions.answer(viewer(request), hit_id, **body.dict())
     return _whole(viewer(request), made.hit)
