@@ -1,7 +1,9 @@
 """Between forms and the engine: its messages in the reader's language, its errors beside their fields."""
 
+from typing import Any
+
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language_bidi, gettext
 
 from isotrace.engine.errors import InputError
 from isotrace.engine.text import Message
@@ -10,7 +12,15 @@ from isotrace.engine.text import Message
 def sentence(message: Message) -> str:
     """Return an engine's message in the language in use."""
     translated = gettext(message.msgid)
-    return translated % message.params if message.params else translated
+    return translated % {name: isolated(value) for name, value in message.params.items()} if message.params else translated
+
+
+def isolated(value: Any) -> Any:
+    """Return what stands in a sentence; in a right-to-left language a text keeps its own direction.
+
+    Without that a date behind an Arabic word, 1982-11-05, is shown as 05-11-1982.
+    """
+    return f"\u2068{value}\u2069" if isinstance(value, str) and get_language_bidi() else value
 
 
 def attach(form: forms.BaseForm, error: InputError) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from isotrace.engine.text import Message
+from isotrace.handling.forms import isolated
 
 
 def say(value: Any) -> Any:
@@ -15,4 +16,4 @@ def say(value: Any) -> Any:
     if not isinstance(value, Message):
         return value
     text = gettext(value.msgid)
-    return text % {name: say(each) for name, each in value.params.items()} if value.params else text
+    return text % {name: isolated(say(each)) for name, each in value.params.items()} if value.params else text
