@@ -281,7 +281,14 @@ def mentions(path: Path) -> list[str]:
 
 
 def test_nothing_that_searches_compares_or_scores_imports_them():
-    allowed = {"records/sensitive.py", "records/sensitive_views.py", "records/sensitive_models.py", "records/views.py", "records/urls.py"}
+    allowed = {
+        "records/sensitive.py",
+        "records/sensitive_api.py",
+        "records/sensitive_views.py",
+        "records/sensitive_models.py",
+        "records/views.py",
+        "records/urls.py",
+    }
     found = {
         path.relative_to(SRC).as_posix(): lines
         for path in SRC.rglob("*.py")
