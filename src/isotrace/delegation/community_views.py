@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from isotrace.bureaus.models import Account
 from isotrace.delegation import communities, display, queries
 from isotrace.delegation.forms import CommunityForm, MemberForm
-from isotrace.delegation.views import allowed, taken
+from isotrace.delegation.views import allowed
 from isotrace.engine.errors import InputError
-from isotrace.handling.forms import sentence
+from isotrace.handling.forms import sentence, taken
 from isotrace.handling.middleware import viewer
 
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from isotrace.bureaus.models import Grant
 from isotrace.delegation import display, grants, queries
 from isotrace.delegation.forms import GrantForm
-from isotrace.delegation.views import allowed, taken
+from isotrace.delegation.views import allowed
 from isotrace.engine.errors import InputError
-from isotrace.handling.forms import sentence
+from isotrace.handling.forms import sentence, taken
 from isotrace.handling.middleware import viewer
 
 COLUMNS = ("country", "bureau", "entity", "databases", "verbs", "agreement", "valid_from", "review_due", "checked_on", "state", "ended_at")

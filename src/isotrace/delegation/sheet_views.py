@@ -13,9 +13,10 @@ from isotrace.bureaus.queries import bureau_of
 from isotrace.bureaus.sheets import BY_CODE
 from isotrace.delegation import display, queries, sheets
 from isotrace.delegation.forms import SheetForm
-from isotrace.delegation.views import allowed, taken
+from isotrace.delegation.views import allowed
 from isotrace.engine.policy import Viewer
 from isotrace.handling.countries import country_name
+from isotrace.handling.forms import taken
 from isotrace.handling.middleware import viewer
 
 

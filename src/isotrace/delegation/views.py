@@ -18,24 +18,8 @@ from isotrace.delegation import display, people, queries
 from isotrace.delegation.communities import may_lead
 from isotrace.delegation.forms import ClearanceForm, EndForm, InviteForm
 from isotrace.engine.errors import InputError
-from isotrace.handling.forms import attach, sentence
+from isotrace.handling.forms import sentence, taken
 from isotrace.handling.middleware import viewer
-
-
-def taken(form: Form, act: Callable[[], Any]) -> Any:
-    """Do what a valid form asks for and return what that makes; an error of the engine is put into the form, and None returned.
-
-    Raises PermissionDenied for what the viewer may not.
-    """
-    if not form.is_valid():
-        return None
-    try:
-        return act()
-    except InputError as error:
-        attach(form, error)
-    except PermissionError as error:
-        raise PermissionDenied(str(error)) from error
-    return None
 
 
 def allowed(read: Callable[[], Any]) -> Any:

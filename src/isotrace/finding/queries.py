@@ -15,6 +15,7 @@ from isotrace.finding.leads import Lead
 from isotrace.finding.tables import Found, asked_tables, moment_of
 from isotrace.handling import audit, search, sifting
 from isotrace.handling.filters import visible
+from isotrace.handling.paging import key_of
 from isotrace.handling.viewers import informed
 from isotrace.notices.models import Notice
 from isotrace.records.models import Place, Report
@@ -39,7 +40,7 @@ class Answer:
 
 def search_for(viewer: Viewer, asked: Asked, after: str = "", limit: int = PAGE) -> Answer:
     """Return a page of what `viewer` may find, and write the search down. A key that is none begins at the start."""
-    key = _key(after)
+    key = key_of(after)
     rows = _page(viewer, asked, key, limit + 1)
     more, rows = len(rows) > limit, rows[:limit]
     numbers, names = leads.of(viewer, asked) if asked.text and key is None else ([], [])
@@ -124,12 +125,3 @@ def _strings(value: Any) -> Iterable[str]:
     elif isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:
             yield from _strings(each)
-
-
-def _key(after: str) -> tuple[datetime, uuid.UUID] | None:
-    at, _, last = after.partition("~")
-    try:
-        moment, last_id = datetime.fromisoformat(at), uuid.UUID(last)
-    except ValueError:
-        return None
-    return (moment, last_id) if moment.tzinfo is not None else None

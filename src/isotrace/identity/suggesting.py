@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from isotrace.engine.identity.sharing import MOST_SHARED, Common, Suggestion
 from isotrace.engine.names.person import Person
@@ -11,6 +10,7 @@ from isotrace.engine.policy import Viewer
 from isotrace.engine.projection import numbers_of
 from isotrace.handling import audit
 from isotrace.handling.filters import visible
+from isotrace.handling.paging import key_of
 from isotrace.identity import queries
 from isotrace.identity.pool import PERSON, Pool, person
 from isotrace.identity.queries import Profile
@@ -112,7 +112,7 @@ def queue(viewer: Viewer, after: str = "") -> Suggested:
 
 def _newest(viewer: Viewer, after: str) -> tuple[list[Entity], str]:
     """The things of a batch of reports, those that can be compared, and the key of the next batch."""
-    reports, key = visible(Report.objects.all(), viewer), _key(after)
+    reports, key = visible(Report.objects.all(), viewer), key_of(after)
     if key:
         reports = reports.filter(filed_at__lte=key[0]).exclude(filed_at=key[0], id__gte=key[1])
     found = list(reports.order_by("-filed_at", "-id").values_list("id", "filed_at")[: BATCH + 1])
@@ -120,16 +120,6 @@ def _newest(viewer: Viewer, after: str) -> tuple[list[Entity], str]:
     among = visible(Entity.objects.filter(report__in=[report for report, _at in found[:BATCH]]), viewer)
     held, _sealed = queries.readable(viewer, among.select_related("report__owner"))
     return [each for each in held if each.numbers or each.kind == PERSON], last
-
-
-def _key(after: str) -> tuple[datetime, uuid.UUID] | None:
-    """Read the key of a page; what is no key begins at the start."""
-    at, _, last = after.partition("~")
-    try:
-        moment, last_id = datetime.fromisoformat(at), uuid.UUID(last)
-    except ValueError:
-        return None
-    return (moment, last_id) if moment.tzinfo is not None else None
 
 
 def _among(viewer: Viewer, held: list[Entity]) -> tuple[list[Suggestion], Mapping[uuid.UUID, Entity]]:

@@ -15,12 +15,12 @@ from isotrace.bureaus.queries import names
 from isotrace.engine.intake.cases import AgreementState
 from isotrace.engine.policy import AUDIENCE_LABELS, Audience
 from isotrace.handling.countries import country_name
+from isotrace.handling.forms import taken
 from isotrace.handling.middleware import viewer
 from isotrace.handling.reach import kind_names
 from isotrace.intake import agreements
 from isotrace.intake.case_forms import AgreementForm
 from isotrace.intake.case_models import Agreement
-from isotrace.intake.case_views import done
 
 TONES = {
     AgreementState.PROPOSED: "info",
@@ -46,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if not agreements.may_keep(who):
         raise PermissionDenied
     form = AgreementForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and (made := done(form, lambda: agreements.propose(who, form.agreed()))):
+    if request.method == "POST" and (made := taken(form, lambda: agreements.propose(who, form.agreed()))):
         messages.success(request, _("The terms are entered. They hold once a second person confirms them."))
         return redirect("agreement", made.id)
     return render(request, "intake/agreement_new.html", {"form": form}, status=422 if form.errors else 200)
@@ -58,7 +58,7 @@ def agreement(request: HttpRequest, agreement_id: uuid.UUID) -> HttpResponse:
     who = viewer(request)
     found = agreements.agreement(who, agreement_id)
     form = forms.Form(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and done(form, lambda: agreements.decide(who, agreement_id, request.POST.get("state", ""))):
+    if request.method == "POST" and taken(form, lambda: agreements.decide(who, agreement_id, request.POST.get("state", ""))):
         messages.success(request, _("It is kept. It holds for new reports at once, and for others within the hour."))
         return redirect("agreement", agreement_id)
     context = {

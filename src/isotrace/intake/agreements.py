@@ -17,7 +17,6 @@ from isotrace.engine.errors import InputError
 from isotrace.engine.intake import cases
 from isotrace.engine.intake.cases import AgreementState, Shown, Terms
 from isotrace.engine.policy import Audience, OrganisationKind, Viewer
-from isotrace.engine.schema.plain import clean_text
 from isotrace.engine.text import N_
 from isotrace.handling import audit
 from isotrace.handling.envelopes import Choice, columns
@@ -26,6 +25,7 @@ from isotrace.handling.queries import one
 from isotrace.handling.switches import KEEPERS
 from isotrace.intake.case_models import Agreement
 from isotrace.intake.tasks import AGREE
+from isotrace.intake.wording import words
 from isotrace.records.origins import IAEA
 
 SUBJECT = "agreement"
@@ -114,8 +114,8 @@ def _checked(viewer: Viewer, said: Agreed) -> dict[str, Any]:
     if said.ends_on is not None and said.ends_on < clock.today():
         raise InputError(N_("This agreement has ended. Enter one that holds."), field="ends_on")
     return {
-        "reference": _words(said.reference, "reference", 120, 3),
-        "terms": _words(said.terms, "terms", 2_000, 20),
+        "reference": words(said.reference, "reference", 120, 3),
+        "terms": words(said.terms, "terms", 2_000, 20, lines=True),
         "agreed_on": said.agreed_on,
         "ends_on": said.ends_on,
         "audience": said.audience,
@@ -123,17 +123,6 @@ def _checked(viewer: Viewer, said: Agreed) -> dict[str, Any]:
         "organisations": found["audience_organisations"],
         "kinds": found["audience_kinds"],
     }
-
-
-def _words(raw: str, field: str, most: int, least: int) -> str:
-    try:
-        text = clean_text(raw, most, lines=field == "terms")
-    except InputError as error:
-        error.field = field
-        raise
-    if len(text) < least:
-        raise InputError(N_("Write at least %(least)d characters."), field=field, least=least)
-    return text
 
 
 def in_force(found: QuerySet[Agreement]) -> list[Terms]:

@@ -1,7 +1,6 @@
 """Pages of cases: what others say of a report, asking and answering, who speaks for a State."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -12,11 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from isotrace.engine.errors import InputError
 from isotrace.engine.intake.cases import WISHES, Answer, Saying, Wish
 from isotrace.engine.policy import Viewer
 from isotrace.handling.countries import country_name
-from isotrace.handling.forms import attach
+from isotrace.handling.forms import taken
 from isotrace.handling.middleware import viewer
 from isotrace.intake import contacts, gaps, requests
 from isotrace.intake.case_forms import AskForm, ContactForm, ReplyForm, SayForm
@@ -34,19 +32,6 @@ TONES = {
     Answer.WITHDRAWN: "still",
 }
 SAYING_TONES = {Saying.CONFIRMED: "good", Saying.DENIED: "bad"}
-
-
-def done(form: forms.Form, act: Callable[[], Any]) -> Any:
-    """Do what a valid form asks and return what was made; None where the form is at fault. Raises PermissionDenied."""
-    if not form.is_valid():
-        return None
-    try:
-        return act()
-    except InputError as error:
-        attach(form, error)
-        return None
-    except PermissionError as error:
-        raise PermissionDenied from error
 
 
 def shown(found: CaseRequest) -> dict[str, Any]:
@@ -67,7 +52,7 @@ def case_request(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     who = viewer(request)
     found = requests.look(who, request_id)
     form = ReplyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and done(form, lambda: requests.answer(who, request_id, form.replying())):
+    if request.method == "POST" and taken(form, lambda: requests.answer(who, request_id, form.replying())):
         messages.success(request, _("Your answer is sent. Whoever asked finds it on the desk."))
         return redirect("case_request", request_id)
     report = requests.about(who, found)
@@ -88,7 +73,7 @@ def case_request(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     """Take a request back."""
     form = forms.Form(request.POST)
-    if done(form, lambda: requests.withdraw(viewer(request), request_id)):
+    if taken(form, lambda: requests.withdraw(viewer(request), request_id)):
         messages.success(request, _("The request is taken back."))
     return redirect("case_request", request_id)
 
@@ -132,7 +117,7 @@ def ask(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     asked = {each.pk: each for found in wishes.values() for each in found}
     sent = _whole(request, wishes) if request.method == "POST" else None
     form = AskForm(sent, wishes=list(wishes), asked=list(asked.values()))
-    if sent is not None and (made := done(form, lambda: requests.request(who, report_id, form.wishing()))):
+    if sent is not None and (made := taken(form, lambda: requests.request(who, report_id, form.wishing()))):
         messages.success(request, _("The request is sent, with its deadline."))
         return redirect("case_request", made.id)
     context = {"form": form, "report": report, "marked": report, "any": bool(wishes)}
@@ -155,7 +140,7 @@ def say(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     if not contacts.may_say(who, report):
         raise PermissionDenied
     form = SayForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and done(form, lambda: contacts.say(who, report_id, **form.cleaned_data)):
+    if request.method == "POST" and taken(form, lambda: contacts.say(who, report_id, **form.cleaned_data)):
         messages.success(request, _("It is kept beside the report, in your organisation's name. Its readers see it."))
         return redirect("report", report_id)
     context = {"form": form, "report": report, "marked": report}
@@ -168,7 +153,7 @@ def contact_list(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     mine = contacts.choices(who) if contacts.may_name(who) else []
     form = ContactForm(request.POST if request.method == "POST" else None, organisations=mine)
-    if request.method == "POST" and done(form, lambda: _named(who, form)):
+    if request.method == "POST" and taken(form, lambda: _named(who, form)):
         messages.success(request, _("It is named, and shown to all police organisations."))
         return redirect("case_contacts")
     found = contacts.contacts(who)
@@ -186,6 +171,6 @@ def _named(who: Viewer, form: ContactForm) -> Any:
 def contact_end(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
     """Let an organisation speak for one's country no longer."""
     form = forms.Form(request.POST)
-    done(form, lambda: contacts.end(viewer(request), contact_id))
+    taken(form, lambda: contacts.end(viewer(request), contact_id))
     messages.success(request, _("It no longer speaks for your country here."))
     return redirect("case_contacts")

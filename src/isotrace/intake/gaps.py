@@ -19,7 +19,7 @@ from isotrace.engine.intake import gaps as rules
 from isotrace.engine.intake.gaps import RANK, GapState, Priority, Theme
 from isotrace.engine.policy import Audience, OrganisationKind, Verb, Viewer
 from isotrace.engine.schema import countries
-from isotrace.engine.schema.plain import SHORT, clean_text
+from isotrace.engine.schema.plain import SHORT
 from isotrace.engine.text import N_
 from isotrace.handling import audit
 from isotrace.handling.actions import require, rewrap
@@ -29,6 +29,7 @@ from isotrace.handling.queries import one
 from isotrace.handling.subjects import Subject
 from isotrace.intake.gap_models import Gap, GapAnswer
 from isotrace.intake.tasks import TIED, role_for
+from isotrace.intake.wording import words
 from isotrace.records import queries as records
 from isotrace.records.models import Report
 
@@ -124,7 +125,7 @@ def end(viewer: Viewer, gap_id: uuid.UUID, state: str, conclusion: str) -> Gap:
     """End a question with what is known now, or open it again; by its owner. Raises Http404, PermissionError, InputError."""
     found = _own(viewer, gap_id, "gap.end")
     after = rules.ended(found.state, state)
-    said = _words(conclusion, "conclusion", rules.MOST_WORDS, 0 if after is GapState.OPEN else rules.LEAST_CONCLUSION)
+    said = words(conclusion, "conclusion", rules.MOST_WORDS, 0 if after is GapState.OPEN else rules.LEAST_CONCLUSION, lines=True)
     with transaction.atomic():
         found.state, found.conclusion = after, said or found.conclusion
         found.ended_at = None if after is GapState.OPEN else clock.now()
@@ -140,7 +141,7 @@ def tie(viewer: Viewer, gap_id: uuid.UUID, report_id: uuid.UUID, note: str = "")
     tied already, or that is neither his nor his question's.
     """
     found, report = gap(viewer, gap_id), _report(viewer, report_id)
-    said = _words(note, "note", SHORT, 0)
+    said = words(note, "note", SHORT, 0)
     if viewer.organisation not in {found.owner_id, report.owner_id}:
         raise InputError(N_("Only whoever keeps the question or owns the report ties them. Tell its owner."), field="report")
     if _tied(viewer).filter(gap=found, report=report).exists():
@@ -196,8 +197,8 @@ def _checked(viewer: Viewer, said: Asking) -> dict[str, Any]:
     if len(said.countries) > rules.MOST_COUNTRIES:
         raise InputError(N_("Name at most %(most)d countries, or none for all."), field="countries", most=rules.MOST_COUNTRIES)
     return {
-        "question": _words(said.question, "question", rules.MOST_QUESTION, rules.LEAST_QUESTION),
-        "about": _words(said.about, "about", rules.MOST_WORDS, 0),
+        "question": words(said.question, "question", rules.MOST_QUESTION, rules.LEAST_QUESTION),
+        "about": words(said.about, "about", rules.MOST_WORDS, 0, lines=True),
         "countries": _countries(said.countries),
         "theme": said.theme,
         "priority": said.priority,
@@ -222,17 +223,6 @@ def _responsible(viewer: Viewer, address: str) -> uuid.UUID:
     if account is None or account.lapsed:
         raise InputError(N_("Nobody of your organisation has this address."), field="responsible")
     return account.pk
-
-
-def _words(raw: str, field: str, most: int, least: int) -> str:
-    try:
-        text = clean_text(raw, most, lines=field in ("about", "conclusion"))
-    except InputError as error:
-        error.field = field
-        raise
-    if len(text) < least:
-        raise InputError(N_("Write at least %(least)d characters."), field=field, least=least)
-    return text
 
 
 def _own(viewer: Viewer, gap_id: uuid.UUID, act: str) -> Gap:

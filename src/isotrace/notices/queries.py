@@ -15,6 +15,7 @@ from isotrace.engine.notices import State, completeness
 from isotrace.engine.policy import Viewer
 from isotrace.handling import audit
 from isotrace.handling.filters import visible
+from isotrace.handling.paging import key_of
 from isotrace.handling.queries import one
 from isotrace.notices import contents
 from isotrace.notices.models import ListEpoch, Notice, NoticeEvent
@@ -89,14 +90,8 @@ def _whose(found: QuerySet[Notice], viewer: Viewer, whose: str) -> QuerySet[Noti
 
 def _after(found: QuerySet[Notice], key: str) -> QuerySet[Notice]:
     """Continue behind the notice that `key` names; a key that is no key begins at the start."""
-    at, _, last = key.partition("~")
-    try:
-        moment, last_id = datetime.fromisoformat(at), uuid.UUID(last)
-    except ValueError:
-        return found
-    if moment.tzinfo is None:
-        return found
-    return found.filter(changed_at__lte=moment).exclude(changed_at=moment, id__gte=last_id)
+    behind = key_of(key)
+    return found.filter(changed_at__lte=behind[0]).exclude(changed_at=behind[0], id__gte=behind[1]) if behind else found
 
 
 def notice(viewer: Viewer, notice_id: uuid.UUID) -> Notice:

@@ -10,6 +10,7 @@ from django.http import Http404
 from isotrace.engine.policy import Verb, Viewer, decide
 from isotrace.handling import audit, search
 from isotrace.handling.filters import visible
+from isotrace.handling.paging import key_of
 from isotrace.handling.queries import one
 from isotrace.handling.viewers import informed
 from isotrace.records.models import Entity, Grading, Link, Place, Report, Revision
@@ -83,19 +84,9 @@ def _days(filters: Filters) -> tuple[date | None, date | None]:
     return (date(filters.year, 1, 1), date(filters.year, 12, 31)) if filters.year else (None, None)
 
 
-def _key(after: str) -> tuple[datetime, uuid.UUID] | None:
-    """Read the key of a page; what is no key begins at the start."""
-    at, _, last = after.partition("~")
-    try:
-        moment, last_id = datetime.fromisoformat(at), uuid.UUID(last)
-    except ValueError:
-        return None
-    return (moment, last_id) if moment.tzinfo is not None else None
-
-
 def _found(viewer: Viewer, filters: Filters, after: str = "", most: int = PAGE) -> QuerySet[Report]:
     """The newest reports behind a key that match; words are looked for as the session's viewer."""
-    found, key = visible(Report.objects.all(), viewer), _key(after)
+    found, key = visible(Report.objects.all(), viewer), key_of(after)
     if filters.text:
         found = found.filter(id__in=search.found(Report, _asked(filters, key), most))
     else:

@@ -67,7 +67,9 @@ class ThingsForm(forms.Form):
     summary = forms.CharField(label=_("Summary"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000)
     citation_title = forms.CharField(label=_("Published as"), required=False, max_length=500)
     citation_url = forms.CharField(label=_("Web address"), required=False, max_length=2_000)
-    citation_retrieved = forms.DateField(label=_("Day on which it was read"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    citation_retrieved = forms.DateField(
+        label=_("Day on which it was read"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     lawful = forms.BooleanField(
         label=_("Entering this is lawful in my country"),
         help_text=_("You answer for it by name. Never name an informant or an undercover officer: use a code reference."),

@@ -3,12 +3,13 @@
 import hashlib
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from isotrace.engine import clock
 from isotrace.engine.policy import Viewer
 from isotrace.handling import audit
 from isotrace.handling.filters import visible
+from isotrace.handling.paging import key_of
 from isotrace.handling.queries import one
 from isotrace.screening import hits as lives
 from isotrace.screening import index
@@ -40,23 +41,13 @@ class Waiting:
 def hits(viewer: Viewer, after: str = "", limit: int = PAGE) -> Page:
     """Return a page of the hits that `viewer` may see: its country's own, and those shared with it as a notice's owner."""
     found = visible(Hit.objects.all(), viewer).select_related("owner", "notice_owner")
-    moment, last = _key(after)
+    moment, last = key_of(after) or (None, None)
     if moment is not None:
         found = found.filter(at__lte=moment).exclude(at=moment, id__gte=last)
     rows = list(found.order_by("-at", "-id")[: limit + 1])
     audit.record(viewer, "hit.list", "hit", count=min(len(rows), limit))
     more, rows = len(rows) > limit, rows[:limit]
     return Page(rows, f"{rows[-1].at.isoformat()}~{rows[-1].id}" if more else "")
-
-
-def _key(after: str) -> tuple[datetime | None, uuid.UUID | None]:
-    """Read the key of a page; what is no key begins at the start."""
-    at, _, last = after.partition("~")
-    try:
-        moment, last_id = datetime.fromisoformat(at), uuid.UUID(last)
-    except ValueError:
-        return None, None
-    return (moment, last_id) if moment.tzinfo is not None else (None, None)
 
 
 def hit(viewer: Viewer, hit_id: uuid.UUID) -> Hit:

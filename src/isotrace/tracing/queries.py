@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +13,7 @@ from isotrace.engine.radiology.lost_found import CONFIDENT, Item, Register
 from isotrace.engine.text import Message
 from isotrace.handling import audit
 from isotrace.handling.filters import visible
+from isotrace.handling.paging import key_of
 from isotrace.handling.viewers import informed
 from isotrace.identity.models import Judgement
 from isotrace.records import queries as records
@@ -72,7 +73,7 @@ class Compared:
 def overview(viewer: Viewer, after: str = "", limit: int = PAGE) -> Page:
     """Return which of the newest finds could be which losses, as far as `viewer` may read both."""
     found = readable(viewer, Trace.objects.filter(side=Side.FOUND))
-    key = _key(after)
+    key = key_of(after)
     if key is not None:
         found = found.filter(filed_at__lte=key[0]).exclude(filed_at=key[0], id__gte=key[1])
     finds = list(found.select_related("report__owner").order_by("-filed_at", "-id")[: limit + 1])
@@ -174,13 +175,3 @@ def _judged(viewer: Viewer, pairs: Iterable[Pair]) -> list[Pair]:
         Pair(pair.find, pair.loss, pair.probability, pair.reasons, said.get(frozenset((pair.find.entity_id, pair.loss.entity_id)), ""))
         for pair in listed
     ]
-
-
-def _key(after: str) -> tuple[datetime, uuid.UUID] | None:
-    """Read the key of a page; what is no key begins at the start."""
-    at, _, last = after.partition("~")
-    try:
-        moment, last_id = datetime.fromisoformat(at), uuid.UUID(last)
-    except ValueError:
-        return None
-    return (moment, last_id) if moment.tzinfo is not None else None

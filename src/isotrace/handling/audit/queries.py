@@ -14,6 +14,7 @@ from isotrace.handling.audit import keys, words
 from isotrace.handling.audit.models import AuditAlert, AuditEntry, AuditKey, AuditSeal, AuditTerm
 from isotrace.handling.audit.write import REFUSED, record
 from isotrace.handling.filters import visible
+from isotrace.handling.paging import key_of
 
 PAGE = 50
 
@@ -109,23 +110,13 @@ def alerts(viewer: Viewer, *, closed: bool = False, after: str = "", limit: int 
     """Return a page of the alerts that are open, or of those that were looked into; nobody sees one about himself."""
     _controlling(viewer, "alert.list")
     found = visible(AuditAlert.objects.filter(closed_at__isnull=not closed), viewer)
-    moment, last = _key(after)
+    moment, last = key_of(after) or (None, None)
     if moment is not None:
         found = found.filter(at__lte=moment).exclude(at=moment, id__gte=last)
     rows = list(found.order_by("-at", "-id")[: limit + 1])
     more, rows = len(rows) > limit, rows[:limit]
     record(viewer, "alert.list", "auditalert", count=len(rows))
     return Alerts(rows, f"{rows[-1].at.isoformat()}~{rows[-1].id}" if more else "")
-
-
-def _key(after: str) -> tuple[datetime | None, uuid.UUID | None]:
-    """Read the key of a page; what is no key begins at the start."""
-    at, _, last = after.partition("~")
-    try:
-        moment, last_id = datetime.fromisoformat(at), uuid.UUID(last)
-    except ValueError:
-        return None, None
-    return (moment, last_id) if moment.tzinfo is not None else (None, None)
 
 
 def alert(viewer: Viewer, alert_id: uuid.UUID) -> AuditAlert:

@@ -38,9 +38,6 @@ BLUE = Kind(
     ),
     subject=Subject.PERSON,
     person=Need.MUST,
-    may_be_public=False,
-    retention_years=5,
-    reassess_months=12,
     actions=(NOTE_PRESENCE, SEND_INFORMATION, INFORM_BUREAU, TELL_OWNER),
     texts=(
         TextRule(
@@ -54,7 +51,6 @@ BLUE = Kind(
         ASKED,
         NOT_TO_DO,
     ),
-    offences=(),
     identity=IDENTITY_SET,
     requirements=(
         Requirement("K.BLUE", "answered", text=N_("It is said what the person is in the investigation."), fields=("status",)),

@@ -63,9 +63,6 @@ INFORM = Kind(
     officer_instruction=N_("For information. Nothing is asked of you."),
     subject=Subject.MATTER,
     person=Need.NEVER,
-    may_be_public=False,
-    retention_years=5,
-    reassess_months=12,
     actions=(COMPARE, SEND_INFORMATION, INFORM_BUREAU, TELL_OWNER),
     texts=(
         TextRule("what_done", N_("What you tell"), N_("Facts, and how sure they are."), N_("Write what you tell."), least=40),
@@ -75,8 +72,6 @@ INFORM = Kind(
         ASKED,
         NOT_TO_DO,
     ),
-    offences=(),
-    identity=(),
     requirements=(
         Requirement("U.04", "impersonal"),
         Requirement("U.05", "dual_use", late=True),

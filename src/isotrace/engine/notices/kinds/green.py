@@ -15,9 +15,6 @@ GREEN = Kind(
     officer_instruction=N_("Notice for information. Do not detain on this basis. Report the sighting to your national central bureau."),
     subject=Subject.PERSON,
     person=Need.MUST,
-    may_be_public=False,
-    retention_years=5,
-    reassess_months=12,
     actions=(NOTE_PRESENCE, ENHANCED_CHECK, INFORM_BUREAU, TELL_OWNER),
     texts=(
         TextRule(

@@ -112,7 +112,7 @@ class Requirement:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One kind of notice or, with `diffusion`, of diffusion.
 
@@ -131,13 +131,13 @@ class Kind:
     officer_instruction: str
     subject: Subject
     person: Need
-    may_be_public: bool
-    retention_years: int
-    reassess_months: int
+    may_be_public: bool = False
+    retention_years: int = 5
+    reassess_months: int = 12
     actions: tuple[AllowedAction, ...]
     texts: tuple[TextRule, ...]
-    offences: tuple[Offence, ...]
-    identity: tuple[IdentityWay, ...]
+    offences: tuple[Offence, ...] = ()
+    identity: tuple[IdentityWay, ...] = ()
     requirements: tuple[Requirement, ...]
     questions: tuple[Question, ...] = ()
     on: bool = True

@@ -88,8 +88,6 @@ ORANGE = Kind(
     subject=Subject.MATTER,
     person=Need.MAY,
     may_be_public=True,
-    retention_years=5,
-    reassess_months=12,
     actions=(CALL_REGULATOR, INFORM_BUREAU, TELL_OWNER),
     texts=(
         TextRule(
@@ -105,7 +103,6 @@ ORANGE = Kind(
         ASKED,
         NOT_TO_DO,
     ),
-    offences=(),
     identity=IDENTITY_SET,
     requirements=(
         Requirement("O.01", "imminent"),

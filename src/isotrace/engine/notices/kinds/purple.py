@@ -28,9 +28,6 @@ PURPLE = Kind(
     officer_instruction=N_("Notice for information on a way of working. It names nobody, and nobody is to be suspected for it."),
     subject=Subject.MATTER,
     person=Need.NEVER,
-    may_be_public=False,
-    retention_years=5,
-    reassess_months=12,
     actions=(COMPARE, SEND_INFORMATION, INFORM_BUREAU, TELL_OWNER),
     texts=(
         TextRule(
@@ -50,8 +47,6 @@ PURPLE = Kind(
         ASKED,
         NOT_TO_DO,
     ),
-    offences=(),
-    identity=(),
     requirements=(
         Requirement("U.01", "answered", text=N_("It is said what the notice is for, and how the case stands."), fields=("use", "case")),
         Requirement(

@@ -39,8 +39,6 @@ RED = Kind(
     subject=Subject.PERSON,
     person=Need.MUST,
     may_be_public=True,
-    retention_years=5,
-    reassess_months=12,
     actions=(INFORM_BUREAU, CONTACT_OWNER, LAWFUL_MEASURE, TELL_OWNER),
     texts=(
         TextRule(
@@ -65,7 +63,6 @@ RED = Kind(
         ),
         NOT_TO_DO,
     ),
-    offences=(),
     identity=IDENTITY_SET,
     requirements=(
         Requirement("R5.22", "serious"),
